@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// How the targets fit together is drawn in docs/architecture.md; Tests/ArchitectureTests proves it.
+
+/// Settings of every target: Swift 6 mode with the checks that keep module borders honest.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// A stage kind: a module of its own, so that its code version is its own. It never sees the engine.
+func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: ["StageInterface"] + dependencies, path: "Sources/Stages/\(name)",
+    swiftSettings: strict, plugins: ["CodeDigest"])
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+    swiftSettings: strict)
+}
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+  name: "pipe",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "pipe", targets: ["pipe"]),
+    .library(name: "StageInterface", targets: ["StageInterface"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "pipe",
+      dependencies: [
+        "Dataset", "Train", "Perturb", "Analyze", "Report",
+        "StageInterface", "PipelineManifest", "PipelineEngine", "Workspaces", "ArtifactCache",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict,
+      linkerSettings: [
+        .unsafeFlags(
+          [
+            "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCollections",
+            "-l_FoundationCShims", "-lswiftSynchronization",
+          ], .when(platforms: [.linux], configuration: .release))
+      ]),
+
+    // Stage kinds.
+    stage("Dataset", ["DataFormats", "CCurl", crypto]),
+    stage("Train", ["Experiment", "ComputeKernel", "DataFormats"]),
+    stage("Perturb", ["Experiment", "ComputeKernel", "DataFormats", "ReproducibleMath"]),
+    stage("Analyze", ["Statistics", "Findings", "DataFormats", "ReproducibleMath"]),
+    stage("Report", ["Findings", "Figures", "DataFormats"]),
+
+    // What stages compute with.
+    .target(name: "ReproducibleMath", swiftSettings: strict),
+    .target(
+      name: "ComputeKernel", dependencies: ["ReproducibleMath", "CCPU"],
+      swiftSettings: strict + [.strictMemorySafety()]),
+    .target(name: "Statistics", dependencies: ["ReproducibleMath"], swiftSettings: strict),
+    .target(name: "Figures", swiftSettings: strict),
+    .target(name: "DataFormats", swiftSettings: strict),
+    .target(
+      name: "Experiment",
+      dependencies: ["StageInterface", "ComputeKernel", "DataFormats", "ReproducibleMath"],
+      swiftSettings: strict),
+    .target(name: "Findings", swiftSettings: strict),
+
+    // The tool.
+    .target(name: "StageInterface", swiftSettings: strict),
+    .target(name: "PipelineManifest", dependencies: ["StageInterface"], swiftSettings: strict),
+    .target(
+      name: "ArtifactCache",
+      dependencies: ["CZlib", crypto, .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .target(
+      name: "Workspaces", dependencies: ["ArtifactCache"], swiftSettings: strict),
+    .target(
+      name: "PipelineEngine",
+      dependencies: ["StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache"],
+      swiftSettings: strict),
+
+    // C.
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CCurl"),
+    .target(name: "CCPU"),
+
+    // Code versions.
+    .executableTarget(
+      name: "code-digest", path: "Sources/CodeDigestTool", swiftSettings: strict),
+    .plugin(name: "CodeDigest", capability: .buildTool(), dependencies: ["code-digest"]),
+  ]
+)
