@@ -3,6 +3,7 @@ import PackageDescription
 
 // How the targets fit together is drawn in docs/architecture.md; Tests/ArchitectureTests proves it.
 
+// code version: begins (what stands up to the next such line is part of every stage's code version)
 /// Settings of every target: Swift 6 mode with the checks that keep module borders honest.
 let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
@@ -11,8 +12,11 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
+// code version: ends
 
-/// A stage kind: a module of its own, so that its code version is its own. It never sees the engine.
+/// A stage kind: a module of its own, so that its code version is its own.
+///
+/// It never sees the engine.
 func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(
     name: name, dependencies: ["StageInterface"] + dependencies, path: "Sources/Stages/\(name)",

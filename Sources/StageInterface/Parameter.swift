@@ -4,14 +4,15 @@ public struct Parameter: Sendable {
   /// One sentence for `docs/`, the JSON Schema and an editor's tooltip; with the unit where it has one.
   public var summary: String
   public var type: ParameterType
-  /// Filled in when the parameter is absent. Nil: absent stays absent where `isRequired` is false.
+  /// Filled in when the parameter is absent; nil: absent stays absent unless `isRequired`.
   public var defaultValue: ParameterValue?
   public var isRequired: Bool
   /// False for what cannot change the result (where to download from); such a parameter is in no key.
   public var affectsResult: Bool
 
   public init(
-    _ name: String, _ summary: String, _ type: ParameterType, default defaultValue: ParameterValue? = nil,
+    _ name: String, _ summary: String, _ type: ParameterType,
+    default defaultValue: ParameterValue? = nil,
     isRequired: Bool = false, affectsResult: Bool = true
   ) {
     self.name = name
@@ -23,7 +24,7 @@ public struct Parameter: Sendable {
   }
 }
 
-/// What a parameter's value may be. The manifest checks it, the JSON Schema publishes it.
+/// What a parameter's value may be: the manifest checks it, the JSON Schema publishes it.
 public indirect enum ParameterType: Sendable {
   case boolean
   case integer(ClosedRange<Int64>)

@@ -58,7 +58,9 @@ public struct StageDeclaration: Sendable {
   }
 }
 
-/// One input of a kind: which artifacts of the stage bound to it are consumed. Only those enter the key.
+/// One input of a kind: which artifacts of the stage bound to it are consumed.
+///
+/// Only those enter the key.
 public struct InputDeclaration: Sendable {
   public var name: String
   public var summary: String
