@@ -1,0 +1,44 @@
+/// Trains one network.
+package enum Training {
+  /// Trains `plan` on `images` with the kernel this machine selected.
+  ///
+  /// The outcome is the same bits on every machine, whichever instruction set ran.
+  ///
+  /// - Parameters:
+  ///   - plan: what to train.
+  ///   - images: the training set.
+  ///   - progress: called after each epoch with the number of epochs done.
+  /// - Throws: ``Divergence`` when a loss or a weight is no longer finite.
+  /// - Returns: the network and what was seen on the way.
+  package static func run(
+    _ plan: TrainingPlan, on images: LabelledImages, progress: (_ epoch: Int) -> Void = { _ in }
+  ) throws(Divergence) -> TrainingOutcome {
+    try runReference(plan, on: images, progress: progress)
+  }
+
+  /// Trains with the plain implementation: slow, and the oracle of the fast ones.
+  ///
+  /// - Parameters:
+  ///   - plan: what to train.
+  ///   - images: the training set.
+  ///   - progress: called after each epoch with the number of epochs done.
+  /// - Throws: ``Divergence`` when a loss or a weight is no longer finite.
+  /// - Returns: the network and what was seen on the way.
+  package static func runReference(
+    _ plan: TrainingPlan, on images: LabelledImages, progress: (_ epoch: Int) -> Void = { _ in }
+  ) throws(Divergence) -> TrainingOutcome {
+    plan.checkShape(images)
+    var stepper = ReferenceStepper(plan, on: images, from: startingPoint(plan, images))
+    return try TrainingLoop.run(
+      plan, imageCount: images.count, stepper: &stepper, progress: progress)
+  }
+
+  /// The network before its first step.
+  package static func startingPoint(_ plan: TrainingPlan, _ images: LabelledImages) -> Network {
+    let shape = Shape(inputs: images.pixelsPerImage, hidden: plan.hidden, classes: images.classes)
+    return Network(
+      shape: shape, activation: plan.activation,
+      weights: Initialization.glorotUniform(shape, seed: plan.seed, model: plan.model),
+      batchNorm: plan.batchNorm ? BatchNormState(hidden: plan.hidden) : nil)
+  }
+}
