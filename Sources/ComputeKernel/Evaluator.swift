@@ -12,10 +12,12 @@ package enum Evaluator {
   ///   - images: what to evaluate on.
   ///   - threads: how many cores to use.
   ///   - keepLosses: whether to return the loss of every image.
+  ///   - kernel: which code computes.
   /// - Returns: one evaluation a weight set, in their order.
   package static func evaluate(
     _ weightSets: [[Float]], shape: Shape, activation: Activation, on images: LabelledImages,
-    threads: Int = 1, keepLosses: Bool = false
+    threads: Int = 1, keepLosses: Bool = false,
+    kernel: Implementation = .reference
   ) -> [Evaluation] {
     evaluateReference(
       weightSets, shape: shape, activation: activation, on: images, keepLosses: keepLosses)

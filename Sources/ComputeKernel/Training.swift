@@ -41,4 +41,11 @@ package enum Training {
       weights: Initialization.glorotUniform(shape, seed: plan.seed, model: plan.model),
       batchNorm: plan.batchNorm ? BatchNormState(hidden: plan.hidden) : nil)
   }
+
+  /// What takes the steps of `plan` from a given network, for tests and measurements.
+  package static func stepper(
+    _ plan: TrainingPlan, on images: LabelledImages, from start: Network, kernel: Implementation
+  ) -> any Stepper {
+    ReferenceStepper(plan, on: images, from: start)
+  }
 }

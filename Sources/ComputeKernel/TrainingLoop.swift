@@ -1,7 +1,7 @@
 import ReproducibleMath
 
 /// Takes optimiser steps; how it computes them is its own affair.
-protocol Stepper {
+package protocol Stepper {
   /// One step on a batch of image numbers, in their order.
   ///
   /// - Returns: the sum of the losses of the batch before the step.
