@@ -29,19 +29,14 @@ extension Elementary {
     let high = x - multiple * ln2High
     let low = multiple * ln2Low
     let r = high - low
-    var sum = 1.0 / 6_227_020_800
-    sum = sum * r + 1.0 / 479_001_600
-    sum = sum * r + 1.0 / 39_916_800
-    sum = sum * r + 1.0 / 3_628_800
-    sum = sum * r + 1.0 / 362_880
-    sum = sum * r + 1.0 / 40320
-    sum = sum * r + 1.0 / 5040
-    sum = sum * r + 1.0 / 720
-    sum = sum * r + 1.0 / 120
-    sum = sum * r + 1.0 / 24
-    sum = sum * r + 1.0 / 6
-    sum = sum * r + 0.5
-    let tail = ((high - r) - low) + r * r * sum
+    let r2 = r * r
+    let r4 = r2 * r2
+    let leading = cubic(r, r2, 1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120)
+    let middle = cubic(r, r2, 1.0 / 720, 1.0 / 5040, 1.0 / 40320, 1.0 / 362_880)
+    let last = cubic(
+      r, r2, 1.0 / 3_628_800, 1.0 / 39_916_800, 1.0 / 479_001_600, 1.0 / 6_227_020_800)
+    let sum = leading + r4 * (middle + r4 * last)
+    let tail = ((high - r) - low) + r2 * sum
     return (Int(multiple), r + tail)
   }
 }

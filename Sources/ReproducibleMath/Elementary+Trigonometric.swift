@@ -1,41 +1,36 @@
 extension Elementary {
-  /// The largest argument, in size, that ``sin(_:)`` and ``cos(_:)`` reduce exactly enough.
+  /// The largest argument, in size, that sine and cosine are defined for here.
   package static let largestAngle = 0x1p20
 
   /// The sine of `x` radians, within 1 ulp; NaN where |x| exceeds ``largestAngle``.
-  package static func sin(_ x: Double) -> Double {
-    if !(x.magnitude <= largestAngle) { return .nan }
-    let (quadrant, angle, rest) = reducedAngle(x)
-    let value = quadrant & 1 == 0 ? sineSeries(angle, rest) : cosineSeries(angle, rest)
-    return quadrant & 2 == 0 ? value : -value
-  }
+  package static func sin(_ x: Double) -> Double { sinCos(x).sin }
 
   /// The cosine of `x` radians, within 1 ulp; NaN where |x| exceeds ``largestAngle``.
-  package static func cos(_ x: Double) -> Double {
-    if !(x.magnitude <= largestAngle) { return .nan }
-    let (quadrant, angle, rest) = reducedAngle(x)
-    let value = quadrant & 1 == 0 ? cosineSeries(angle, rest) : sineSeries(angle, rest)
-    return (quadrant + 1) & 2 == 0 ? value : -value
-  }
+  package static func cos(_ x: Double) -> Double { sinCos(x).cos }
 
-  /// Sine and cosine at once, each the same as ``sin(_:)`` and ``cos(_:)`` give.
+  /// Sine and cosine at once.
+  ///
+  /// Without branches on the quadrant: random angles would mispredict every other one.
   package static func sinCos(_ x: Double) -> (sin: Double, cos: Double) {
-    if !(x.magnitude <= largestAngle) { return (.nan, .nan) }
-    let (quadrant, angle, rest) = reducedAngle(x)
-    let sine = sineSeries(angle, rest)
-    let cosine = cosineSeries(angle, rest)
-    switch quadrant & 3 {
-    case 0: return (sine, cosine)
-    case 1: return (cosine, -sine)
-    case 2: return (-sine, -cosine)
-    default: return (-cosine, sine)
-    }
+    guard x.magnitude <= largestAngle else { return (.nan, .nan) }
+    let multiple = nearestInteger(x * 0x1.45f306dc9c883p-1)
+    let (angle, rest) = remainder(x, multiple)
+    let sine = sineSeries(angle, rest).bitPattern
+    let cosine = cosineSeries(angle, rest).bitPattern
+    // The low bits of 1.5·2⁵² + multiple are those of the integer.
+    let quadrant = (multiple + 0x1.8p52).bitPattern
+    let exchanged = (sine ^ cosine) & (0 &- (quadrant & 1))
+    return (
+      Double(bitPattern: (sine ^ exchanged) ^ ((quadrant & 2) << 62)),
+      Double(bitPattern: (cosine ^ exchanged) ^ (((quadrant &+ 1) & 2) << 62))
+    )
   }
 
-  /// x = quadrant·π/2 + angle + rest, |angle| ≤ π/4 (a little more by rounding), rest below half an ulp.
-  private static func reducedAngle(_ x: Double) -> (quadrant: Int, angle: Double, rest: Double) {
-    let multiple = nearestInteger(x * 0x1.45f306dc9c883p-1)
-    if multiple == 0 { return (0, x, 0) }
+  /// x − multiple·π/2 as a sum of two, the second below half an ulp of the first.
+  @inline(__always)
+  private static func remainder(
+    _ x: Double, _ multiple: Double
+  ) -> (angle: Double, rest: Double) {
     // π/2 in three parts; the products with the first two, 33 bits each, are exact.
     let first = x - multiple * 0x1.921fb544p+0
     let second = multiple * 0x1.0b4611a6p-34
@@ -44,35 +39,32 @@ extension Elementary {
     let lost = (first - difference) - second
     let low = third - lost
     let angle = difference - low
-    return (Int(multiple), angle, (difference - angle) - low)
+    return (angle, (difference - angle) - low)
   }
 
-  /// Sine of angle + rest, |angle| ≤ π/4.
+  /// Sine of angle + rest, |angle| ≤ π/4 (a little more by rounding).
+  @inline(__always)
   private static func sineSeries(_ angle: Double, _ rest: Double) -> Double {
     let z = angle * angle
-    var sum = 1.0 / 355_687_428_096_000
-    sum = sum * z - 1.0 / 1_307_674_368_000
-    sum = sum * z + 1.0 / 6_227_020_800
-    sum = sum * z - 1.0 / 39_916_800
-    sum = sum * z + 1.0 / 362_880
-    sum = sum * z - 1.0 / 5040
-    sum = sum * z + 1.0 / 120
-    sum = sum * z - 1.0 / 6
-    return angle + (angle * z * sum + rest * (1 - 0.5 * z))
+    let z2 = z * z
+    let low = cubic(z, z2, -1.0 / 6, 1.0 / 120, -1.0 / 5040, 1.0 / 362_880)
+    let high = cubic(
+      z, z2, -1.0 / 39_916_800, 1.0 / 6_227_020_800, -1.0 / 1_307_674_368_000,
+      1.0 / 355_687_428_096_000)
+    return angle + (angle * z * (low + z2 * z2 * high) + rest * (1 - 0.5 * z))
   }
 
-  /// Cosine of angle + rest, |angle| ≤ π/4.
+  /// Cosine of angle + rest, |angle| ≤ π/4 (a little more by rounding).
+  @inline(__always)
   private static func cosineSeries(_ angle: Double, _ rest: Double) -> Double {
     let z = angle * angle
-    var sum = 1.0 / 20_922_789_888_000
-    sum = sum * z - 1.0 / 87_178_291_200
-    sum = sum * z + 1.0 / 479_001_600
-    sum = sum * z - 1.0 / 3_628_800
-    sum = sum * z + 1.0 / 40320
-    sum = sum * z - 1.0 / 720
-    sum = sum * z + 1.0 / 24
+    let z2 = z * z
+    let low = cubic(z, z2, 1.0 / 24, -1.0 / 720, 1.0 / 40320, -1.0 / 3_628_800)
+    let high = cubic(
+      z, z2, 1.0 / 479_001_600, -1.0 / 87_178_291_200, 1.0 / 20_922_789_888_000,
+      -1.0 / 6_402_373_705_728_000)
     let half = 0.5 * z
     let main = 1 - half
-    return main + (((1 - main) - half) + (z * z * sum - angle * rest))
+    return main + (((1 - main) - half) + (z2 * (low + z2 * z2 * high) - angle * rest))
   }
 }

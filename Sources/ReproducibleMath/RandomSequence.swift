@@ -44,14 +44,17 @@ package struct RandomSequence: Sendable {
     (Double(bits) + 0.5) * 0x1p-32
   }
 
+  @inline(__always)
   private func values(count: Int, _ transform: (UInt32) -> Double) -> [Double] {
     var values = [Double](repeating: 0, count: count)
-    for start in stride(from: 0, to: count, by: 4) {
+    for start in stride(from: 0, to: count &- 3, by: 4) {
       let words = block(at: start / 4)
-      for lane in 0..<min(4, count - start) {
-        values[start + lane] = transform(words[lane])
-      }
+      values[start] = transform(words.x)
+      values[start + 1] = transform(words.y)
+      values[start + 2] = transform(words.z)
+      values[start + 3] = transform(words.w)
     }
+    for k in count / 4 * 4..<count { values[k] = transform(bits(at: k)) }
     return values
   }
 }

@@ -31,20 +31,6 @@ struct DistributionTests {
     }
   }
 
-  @Test("Time of normals", .disabled("a measurement, switched on by hand"))
-  func timeOfNormals() {
-    let clock = ContinuousClock()
-    var sum = 0.0
-    let time = clock.measure {
-      for draw in 0..<200 {
-        sum +=
-          RandomSequence(seed: 1, stream: .perturbation, draw: UInt32(draw))
-          .normals(count: 15_910)[5]
-      }
-    }
-    print("\(time / (200 * 15_910)) a value", sum)
-  }
-
   @Test("Normals have mean 0, variance 1 and kurtosis 3")
   func moments() {
     let values = RandomSequence(seed: 20_171_107, stream: .probes).normals(count: 1 << 18)
