@@ -1,0 +1,22 @@
+/// Where things are in the folder of a store.
+struct StoreLayout: Sendable {
+  let root: String
+
+  var format: String { root + "/format" }
+  var objects: String { root + "/objects" }
+  var temporary: String { root + "/temporary" }
+  var records: String { root + "/records" }
+  var quarantine: String { root + "/quarantine" }
+  var roots: String { root + "/roots" }
+  var index: String { root + "/index.sqlite" }
+  var locks: String { root + "/locks" }
+
+  func objectFolder(_ digest: Digest) -> String { objects + "/" + digest.description.prefix(2) }
+
+  func object(_ digest: Digest) -> String {
+    let name = digest.description
+    return objects + "/" + name.prefix(2) + "/" + name
+  }
+
+  func journal(_ name: String) -> String { records + "/" + name }
+}
