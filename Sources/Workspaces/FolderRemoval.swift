@@ -1,0 +1,70 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Removes what programs left behind, whatever they named it and whichever modes they set.
+enum FolderRemoval {
+  /// Removes everything in an open folder, except the folders in `kept`, which are emptied instead.
+  ///
+  /// Emptying and using a folder again is much cheaper than removing and making it. Links are removed,
+  /// never followed.
+  ///
+  /// - Parameters:
+  ///   - folder: The open folder.
+  ///   - path: Its place, in the terms of `kept`; nil for the top.
+  ///   - kept: Folders that stay.
+  ///   - shown: What errors call the folder.
+  static func empty(
+    _ folder: borrowing Descriptor, at path: ProjectPath? = nil,
+    keeping kept: Set<ProjectPath> = [],
+    shown: String
+  ) throws(WorkspaceError) {
+    var names: [(name: [CChar], isFolder: Bool)] = []
+    try folder.forEachName(shown: shown) { bytes, type throws(WorkspaceError) in
+      names.append((bytes.map { CChar(bitPattern: $0) } + [0], type == Int32(DT_DIR)))
+    }
+    for (name, isFolder) in names {
+      if !isFolder && unlinkat(folder.number, name, 0) == 0 { continue }
+      // An undecided type, or a folder after all: unlink says so.
+      let text = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let place = ProjectPath.child(text, of: path)
+      let inner = try openForRemoval(name, in: folder, shown: shown + "/" + text)
+      try empty(inner, at: place, keeping: kept, shown: shown + "/" + text)
+      if kept.contains(place) { continue }
+      if unlinkat(folder.number, name, AT_REMOVEDIR) != 0 && errno != ENOENT {
+        throw .system("remove", shown + "/" + text)
+      }
+    }
+  }
+
+  /// Opens a folder to empty it; one whose modes forbid that gets other modes first.
+  private static func openForRemoval(
+    _ name: [CChar], in folder: borrowing Descriptor, shown: String
+  ) throws(WorkspaceError) -> Descriptor {
+    let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+    var number = openat(folder.number, name, flags)
+    if number < 0 && errno == EACCES {
+      _ = fchmodat(folder.number, name, 0o700, 0)
+      number = openat(folder.number, name, flags)
+    }
+    if number < 0 { throw .system("remove", shown) }
+    var status = stat()
+    if fstat(number, &status) == 0, status.st_mode & 0o700 != 0o700 { _ = fchmod(number, 0o700) }
+    return Descriptor(owning: number)
+  }
+
+  /// Removes a folder with all that is in it; one that is not there is fine.
+  static func remove(_ path: String) throws(WorkspaceError) {
+    do throws(WorkspaceError) {
+      let folder = try Descriptor.folder(path, following: false)
+      _ = fchmod(folder.number, 0o700)
+      try empty(folder, shown: path)
+    } catch {
+      if error.isAbsence { return }
+      throw error
+    }
+    if rmdir(path) != 0 && errno != ENOENT { throw .system("remove", path) }
+  }
+}

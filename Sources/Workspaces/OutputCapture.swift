@@ -1,0 +1,161 @@
+import ArtifactCache
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Puts what a command made into the store.
+struct OutputCapture: Sendable {
+  /// Where the command ran.
+  let folder: ProjectFolder
+  let store: ContentStore
+  /// Files that were there before, for the list of what the command made instead of an output.
+  let inputs: Set<ProjectPath>
+
+  /// The outputs in the order of their declarations.
+  ///
+  /// Throws ``WorkspaceError/missingOutput(name:path:found:nearest:)`` for the first that is not there.
+  /// An output may not be a link, and links inside a folder must stay in it.
+  func capture(_ outputs: [DeclaredOutput]) throws(WorkspaceError) -> [StoredOutput] {
+    var stored: [StoredOutput] = []
+    for output in outputs {
+      do throws(WorkspaceError) {
+        stored.append(try capture(output))
+      } catch {
+        throw error.isAbsence ? missing(output) : error
+      }
+    }
+    return stored
+  }
+
+  private func capture(_ output: DeclaredOutput) throws(WorkspaceError) -> StoredOutput {
+    let parent = try folder.openParent(of: output.path, creating: false)
+    let name = output.path.name
+    guard let status = try FileStatus.of(name, in: parent.number, following: false) else {
+      throw missing(output)
+    }
+    let expected: FileForm = output.form == .file ? .file : .folder
+    guard status.form == expected else {
+      throw .wrongForm(output.path.text, expected: expected, found: status.form)
+    }
+    switch output.form {
+    case .file:
+      let (object, executable) = try put(name, in: parent, shown: output.path.text)
+      return StoredOutput(name: output.name, form: .file(executable: executable), object: object)
+    case .folder:
+      return try captureFolder(output, in: parent)
+    }
+  }
+
+  private func put(
+    _ name: String, in folder: borrowing Descriptor, shown: String
+  ) throws(WorkspaceError) -> (ObjectReference, executable: Bool) {
+    let file = try Descriptor(name, O_RDONLY | O_NOFOLLOW, in: folder.number, shown: shown)
+    let status = try FileStatus.of(file, shown: shown)
+    let object = try storing { () throws(CacheError) in
+      try store.put(contentsOf: file.number, path: shown)
+    }
+    return (object, status.isExecutable)
+  }
+}
+
+// MARK: - Folders
+
+extension OutputCapture {
+  private struct Contents {
+    var entries: [FolderListing.Entry] = []
+    var members: [ObjectReference] = []
+  }
+
+  private func captureFolder(
+    _ output: DeclaredOutput, in parent: borrowing Descriptor
+  ) throws(WorkspaceError) -> StoredOutput {
+    let top = try Descriptor.folder(
+      output.path.name, in: parent.number, following: false, shown: output.path.text)
+    var contents = Contents()
+    try collect(top, at: nil, output, into: &contents)
+    let entries = contents.entries
+    let object = try storing { () throws(CacheError) in
+      try store.put(try FolderListing(entries).encoded)
+    }
+    return StoredOutput(
+      name: output.name, form: .folder, object: object, members: contents.members)
+  }
+
+  private func collect(
+    _ folder: borrowing Descriptor, at path: ProjectPath?, _ output: DeclaredOutput,
+    into contents: inout Contents
+  ) throws(WorkspaceError) {
+    let shown = path.map { output.path.appending($0.text).text } ?? output.path.text
+    for entry in try folder.contents(shown: shown) {
+      let place = ProjectPath.child(entry.name, of: path)
+      let kind: FolderListing.Kind
+      switch entry.form {
+      case .folder:
+        kind = .folder
+        let inner = try Descriptor.folder(
+          entry.name, in: folder.number, following: false, shown: shown)
+        try collect(inner, at: place, output, into: &contents)
+      case .file:
+        let (object, executable) = try put(entry.name, in: folder, shown: shown + "/" + entry.name)
+        contents.members.append(object)
+        kind = .file(executable: executable, digest: object.digest)
+      case .link:
+        kind = .link(target: try linkTarget(entry.name, in: folder, at: place, output))
+      case .other:
+        throw .wrongForm(shown + "/" + entry.name, expected: .file, found: .other)
+      }
+      contents.entries.append(FolderListing.Entry(path: Array(place.text.utf8), kind: kind))
+    }
+  }
+
+  private func linkTarget(
+    _ name: String, in folder: borrowing Descriptor, at place: ProjectPath, _ output: DeclaredOutput
+  ) throws(WorkspaceError) -> [UInt8] {
+    let shown = output.path.appending(place.text).text
+    let target = try folder.linkTarget(name, shown: shown)
+    var depth = place.ancestors.count
+    for component in target.split(separator: UInt8(ascii: "/")) where depth >= 0 {
+      if component.elementsEqual("..".utf8) {
+        depth -= 1
+      } else if !component.elementsEqual(".".utf8) {
+        depth += 1
+      }
+    }
+    if depth < 0 || target.first == UInt8(ascii: "/") {
+      throw .linkLeavesOutput(shown, target: String(decoding: target, as: UTF8.self))
+    }
+    return target
+  }
+}
+
+extension Descriptor {
+  /// What the link `name` in this open folder says, as bytes.
+  func linkTarget(_ name: String, shown: String) throws(WorkspaceError) -> [UInt8] {
+    var target = [UInt8](repeating: 0, count: 4097)
+    let count = target.withUnsafeMutableBytes { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { text in
+        text.baseAddress.map { readlinkat(number, name, $0, text.count) } ?? -1
+      }
+    }
+    if count < 0 { throw .system("read link", shown) }
+    return Array(target.prefix(count))
+  }
+}
+
+// MARK: - What is there instead
+
+extension OutputCapture {
+  private func missing(_ output: DeclaredOutput) -> WorkspaceError {
+    let walk = SourceWalk(project: folder, skipped: [], confined: false)
+    let present = (try? walk.files(below: folder.root, prefix: "", .everything)) ?? []
+    let made = present.map(\.path).filter { path in
+      (try? ProjectPath(path)).map { !inputs.contains($0) } ?? true
+    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return .missingOutput(
+      name: output.name, path: output.path.text, found: made,
+      nearest: nearestName(to: output.path.text, among: made))
+  }
+}

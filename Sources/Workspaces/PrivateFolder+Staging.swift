@@ -1,0 +1,176 @@
+import ArtifactCache
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What staging needs beside the files: where their content comes from, and what counts as large.
+struct StagingContext: Sendable {
+  let project: ProjectFolder
+  let store: ContentStore
+  /// Project files above this many bytes are cloned or linked instead of copied.
+  var copyLimit = 8 << 20
+}
+
+extension PrivateFolder {
+  /// Makes the folder hold exactly these files, and the folders that the outputs go to.
+  ///
+  /// A small project file is copied and digested in one pass, so the digest in the key is that of the
+  /// very bytes which the command sees. A large one is cloned where the file system can, else a link to
+  /// it is made; the caller checks afterwards that it has not changed.
+  ///
+  /// - Parameters:
+  ///   - staged: The files; the same content may occur twice at one path.
+  ///   - outputs: Places whose parent folders the command finds.
+  ///   - context: Where content comes from.
+  /// - Throws: ``WorkspaceError/changed(_:)`` for a project file that is no longer what its digest says,
+  ///   ``WorkspaceError/conflict(_:)``, and failures of file system and store.
+  func stage(
+    _ staged: [StagedFile], outputs: [ProjectPath], _ context: StagingContext
+  ) throws(WorkspaceError) {
+    let staged = try Self.withoutRepeats(staged)
+    var folders = Set(staged.flatMap(\.path.ancestors) + outputs.flatMap(\.ancestors))
+    for file in staged where file.isFolder { folders.insert(file.path) }
+    try clear(keeping: folders)
+    for folder in folders.sorted() { try makeFolder(folder) }
+    for file in staged { try stage(file, context) }
+  }
+
+  private static func withoutRepeats(_ staged: [StagedFile]) throws(WorkspaceError) -> [StagedFile]
+  {
+    var seen: [ProjectPath: StagedFile] = [:]
+    var kept: [StagedFile] = []
+    for file in staged {
+      guard let other = seen.updateValue(file, forKey: file.path) else {
+        kept.append(file)
+        continue
+      }
+      if other.identity != file.identity { throw .conflict(file.path.text) }
+    }
+    for path in seen.keys {
+      for folder in path.ancestors where seen[folder].map({ !$0.isFolder }) == true {
+        throw .conflict(folder.text)
+      }
+    }
+    return kept
+  }
+
+  private func makeFolder(_ folder: ProjectPath) throws(WorkspaceError) {
+    if mkdir(files.absolute(folder), 0o777) != 0 && errno != EEXIST {
+      throw .system("make folder", folder.text)
+    }
+  }
+
+  private func stage(_ file: StagedFile, _ context: StagingContext) throws(WorkspaceError) {
+    switch file.content {
+    case .bytes(let bytes, let executable):
+      let target = try create(file.path, executable: executable)
+      try target.write(bytes, shown: file.path.text)
+    case .source(let source):
+      if source.size <= context.copyLimit {
+        try copy(source, to: file.path, context)
+      } else {
+        try link(source, to: file.path, context)
+      }
+    case .stored(let output):
+      switch output.form {
+      case .file(let executable):
+        try extract(output.object, to: file.path, executable: executable, context.store)
+      case .folder:
+        try extract(output, to: file.path, context.store)
+      }
+    }
+  }
+
+  private func create(
+    _ path: ProjectPath, executable: Bool
+  ) throws(WorkspaceError) -> Descriptor {
+    try Descriptor(
+      files.absolute(path), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
+      mode: executable ? 0o777 : 0o666, shown: path.text)
+  }
+}
+
+// MARK: - Project files
+
+extension PrivateFolder {
+  private func copy(
+    _ source: SourceFile, to path: ProjectPath, _ context: StagingContext
+  ) throws(WorkspaceError) {
+    let bytes: [UInt8]
+    do throws(WorkspaceError) {
+      let open = try Descriptor(
+        source.absolutePath(in: context.project), O_RDONLY, shown: source.path)
+      bytes = try open.readAll(hint: source.size, shown: source.path)
+    } catch {
+      if error.isAbsence { throw .changed([source.path]) }
+      throw error
+    }
+    guard Digest.of(bytes) == source.digest else { throw .changed([source.path]) }
+    let target = try create(path, executable: source.isExecutable)
+    try target.write(bytes, shown: path.text)
+  }
+
+  /// A link costs nothing, and unlike a hard link it leaves the source's ctime, and so its remembered
+  /// digest, alone.
+  private func link(
+    _ source: SourceFile, to path: ProjectPath, _ context: StagingContext
+  ) throws(WorkspaceError) {
+    let absolute = source.absolutePath(in: context.project)
+    do throws(WorkspaceError) {
+      let open = try Descriptor(absolute, O_RDONLY, shown: source.path)
+      guard try FileStatus.of(open, shown: source.path).signature == source.signature else {
+        throw .changed([source.path])
+      }
+      let target = try create(path, executable: source.isExecutable)
+      if FileClone.clone(open, to: target) { return }
+    } catch {
+      if error.isAbsence { throw .changed([source.path]) }
+      throw error
+    }
+    let place = files.absolute(path)
+    if unlink(place) != 0 || symlink(absolute, place) != 0 { throw .system("link", path.text) }
+  }
+}
+
+extension SourceFile {
+  func absolutePath(in project: ProjectFolder) -> String {
+    path.utf8.first == UInt8(ascii: "/") ? path : project.root + "/" + path
+  }
+}
+
+// MARK: - Stored outputs
+
+extension PrivateFolder {
+  private func extract(
+    _ object: ObjectReference, to path: ProjectPath, executable: Bool, _ store: ContentStore
+  ) throws(WorkspaceError) {
+    let target = try create(path, executable: executable)
+    try storing { () throws(CacheError) in
+      try store.extract(object, to: target.number, path: files.absolute(path))
+    }
+  }
+
+  private func extract(
+    _ output: StoredOutput, to path: ProjectPath, _ store: ContentStore
+  ) throws(WorkspaceError) {
+    for entry in try FolderContent(of: output, in: store).entries {
+      let place = path.appending(entry.path.text)
+      switch entry.kind {
+      case .folder: try makeFolder(place)
+      case .file(let object, let executable):
+        try extract(object, to: place, executable: executable, store)
+      case .link(let target):
+        if symlink(target, files.absolute(place)) != 0 { throw .system("link", place.text) }
+      }
+    }
+  }
+}
+
+extension StagedFile {
+  var isFolder: Bool {
+    if case .stored(let output) = content { output.form == .folder } else { false }
+  }
+}

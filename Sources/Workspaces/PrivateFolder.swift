@@ -1,0 +1,50 @@
+import ArtifactCache
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The folder that one attempt of a command runs in, and what belongs to it.
+///
+/// ```
+/// <run>/<n>/files/    where the command runs: its declared inputs and nothing else
+/// <run>/<n>/about/    pipe.json, tables of collected inputs, the log
+/// <run>/<n>/tmp/      its TMPDIR
+/// ```
+final class PrivateFolder: Sendable {
+  let path: String
+  /// Where the command runs.
+  let files: ProjectFolder
+
+  var about: String { path + "/about" }
+  var temporary: String { path + "/tmp" }
+  var log: String { path + "/log" }
+
+  init(at path: String) throws(WorkspaceError) {
+    for folder in [path, path + "/files", path + "/about", path + "/tmp"] {
+      try makeFolders(folder)
+    }
+    files = try ProjectFolder(root: path + "/files")
+    self.path = path
+  }
+
+  /// Empties everything for the next attempt, except the folders in `kept`, whose contents go.
+  func clear(keeping kept: Set<ProjectPath>) throws(WorkspaceError) {
+    try clear("files", keeping: kept)
+    try clear("about", keeping: [])
+    try clear("tmp", keeping: [])
+  }
+
+  private func clear(_ name: String, keeping kept: Set<ProjectPath>) throws(WorkspaceError) {
+    let inner = path + "/" + name
+    do throws(WorkspaceError) {
+      try FolderRemoval.empty(try Descriptor.folder(inner), keeping: kept, shown: inner)
+    } catch {
+      // A command removed its own folder, or it was kept after a failure.
+      guard error.isAbsence else { throw error }
+      try makeFolders(inner)
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import ArtifactCache
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The project's files as one run sees them: each is digested once, however many branches read it.
+///
+/// Any number of threads may ask at once; those that ask for a file that is being digested wait for it.
+package final class SourceFiles: Sendable {
+  package let project: ProjectFolder
+  /// Digests by signature, from earlier runs and this one.
+  package let memory: SignatureMemory
+  /// What folders and globs never enter, beside `.git`: the cache.
+  let excluded: [ProjectPath]
+
+  private let files = Mutex<[[UInt8]: OnceRead]>([:])
+  private let lists = Mutex<[ListKey: [SourceFile]]>([:])
+  private let confinedParents = Mutex<Set<ProjectPath?>>([nil])
+
+  private struct ListKey: Sendable, Hashable {
+    let pattern: SourcePattern
+    let produced: [ProjectPath]
+  }
+
+  /// A file's first reading, which later askers share.
+  private final class OnceRead: Sendable {
+    let file = Mutex<SourceFile?>(nil)
+  }
+
+  package init(
+    project: ProjectFolder, memory: SignatureMemory = SignatureMemory(), excluded: [ProjectPath]
+  ) {
+    self.project = project
+    self.memory = memory
+    self.excluded = excluded
+  }
+}
+
+// MARK: - Resolving
+
+extension SourceFiles {
+  /// The files that a pattern takes, by the bytes of their paths.
+  ///
+  /// - Parameters:
+  ///   - pattern: What the input declares.
+  ///   - produced: Outputs of stages that the pattern covers. Their content comes from the stage, so the
+  ///     copies in the work tree are left out.
+  /// - Returns: The files; for a file exactly one.
+  /// - Throws: ``WorkspaceError/missing(_:nearest:)`` where nothing is found and nothing is produced
+  ///   either, and what reading can throw.
+  package func resolve(
+    _ pattern: SourcePattern, produced: [ProjectPath] = []
+  ) throws(WorkspaceError) -> [SourceFile] {
+    if case .file(let path) = pattern { return [try file(at: path)] }
+    let key = ListKey(pattern: pattern, produced: produced)
+    if let known = lists.withLock({ $0[key] }) { return known }
+    var resolved: [SourceFile] = []
+    for found in try find(pattern, produced: produced) {
+      resolved.append(try digested(found.path, found.status))
+    }
+    resolved.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    if resolved.isEmpty && produced.isEmpty { throw missing(pattern.text) }
+    let list = resolved
+    lists.withLock { $0[key] = list }
+    return list
+  }
+
+  /// One file, relative to the project or absolute.
+  package func file(at path: String) throws(WorkspaceError) -> SourceFile {
+    let path = path.utf8.first == UInt8(ascii: "/") ? path : try ProjectPath(path).text
+    if let known = files.withLock({ $0[Array(path.utf8)] })?.file.withLock({ $0 }) { return known }
+    guard let status = try status(of: path) else { throw missing(path) }
+    guard status.form == .file else {
+      throw .wrongForm(path, expected: .file, found: status.form)
+    }
+    return try digested(path, status)
+  }
+
+  private func find(
+    _ pattern: SourcePattern, produced: [ProjectPath]
+  ) throws(WorkspaceError) -> [FoundFile] {
+    let skipped = Set(excluded + produced)
+    switch pattern {
+    case .file: return []
+    case .glob(let text):
+      let glob = try Glob(text)
+      let walk = SourceWalk(project: project, skipped: skipped, confined: true)
+      return try walk.files(below: project.root, prefix: "", .glob(glob, glob.start))
+    case .folder(let text):
+      let isAbsolute = text.utf8.first == UInt8(ascii: "/")
+      let path = isAbsolute ? text : try ProjectPath(text).text
+      guard let status = try status(of: path) else {
+        if produced.isEmpty { throw missing(path) }
+        return []
+      }
+      guard status.form == .folder else {
+        throw .wrongForm(path, expected: .folder, found: status.form)
+      }
+      let walk = SourceWalk(
+        project: project, skipped: isAbsolute ? [] : skipped, confined: !isAbsolute)
+      let prefix = path.utf8.last == UInt8(ascii: "/") ? path : path + "/"
+      return try walk.files(below: absolute(path), prefix: prefix, .everything)
+    }
+  }
+
+  private func missing(_ path: String) -> WorkspaceError {
+    .missing(path, nearest: NearestFile.nearest(to: path, in: project))
+  }
+}
+
+// MARK: - Reading
+
+extension SourceFiles {
+  /// The absolute path of a path as inputs name it.
+  func absolute(_ path: String) -> String {
+    path.utf8.first == UInt8(ascii: "/") ? path : project.root + "/" + path
+  }
+
+  /// What a path leads to, links followed; nil for nothing. A project path must stay in the project.
+  func status(of path: String) throws(WorkspaceError) -> FileStatus? {
+    let absolute = absolute(path)
+    guard path.utf8.first != UInt8(ascii: "/") else {
+      return try FileStatus.of(absolute, following: true, shown: path)
+    }
+    try confine(parentOf: try ProjectPath(path))
+    guard let status = try FileStatus.of(absolute, following: false, shown: path) else {
+      return nil
+    }
+    guard status.form == .link else { return status }
+    guard let target = realPath(absolute) else { return nil }
+    guard project.holds(target) else { throw .linkLeavesProject(path, target: target) }
+    return try FileStatus.of(target, following: true, shown: path)
+  }
+
+  /// Checks, once for each folder, that no link on the way to it leaves the project.
+  private func confine(parentOf path: ProjectPath) throws(WorkspaceError) {
+    guard let parent = path.parent, !confinedParents.withLock({ $0.contains(parent) }) else {
+      return
+    }
+    guard let target = realPath(project.absolute(parent)) else { return }
+    guard project.holds(target) else { throw .linkLeavesProject(parent.text, target: target) }
+    _ = confinedParents.withLock { $0.insert(parent) }
+  }
+
+  private func digested(_ path: String, _ status: FileStatus) throws(WorkspaceError) -> SourceFile {
+    let once = files.withLock { files in
+      let key = Array(path.utf8)
+      if let once = files[key] { return once }
+      let once = OnceRead()
+      files[key] = once
+      return once
+    }
+    let outcome: Result<SourceFile, WorkspaceError> = once.file.withLock { file in
+      if let file { return .success(file) }
+      do throws(WorkspaceError) {
+        let read = try self.read(path, status)
+        file = read
+        return .success(read)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try outcome.get()
+  }
+
+  /// The file as it is now: from memory where its signature is known, else by reading it.
+  private func read(_ path: String, _ status: FileStatus) throws(WorkspaceError) -> SourceFile {
+    if let digest = memory.digest(for: status.signature) {
+      return SourceFile(
+        path: path, isExecutable: status.isExecutable, digest: digest,
+        signature: status.signature, isSettled: true)
+    }
+    let open = try Descriptor(absolute(path), O_RDONLY, shown: path)
+    let (digest, final, begun) = try open.settledDigest(shown: path)
+    memory.learn(digest, for: final.signature, begun: begun)
+    return SourceFile(
+      path: path, isExecutable: final.isExecutable, digest: digest,
+      signature: final.signature, isSettled: final.signature.isSettled(at: begun))
+  }
+}
+
+// MARK: - Changes
+
+extension SourceFiles {
+  /// Which of these files are no longer what the run began with: other bytes, another mode, or gone.
+  ///
+  /// A file with its old, settled signature is taken as unchanged; any other is read again.
+  package func changed(_ files: [SourceFile]) -> [String] {
+    files.filter { !isUnchanged($0) }.map(\.path)
+  }
+
+  private func isUnchanged(_ file: SourceFile) -> Bool {
+    guard let status = try? status(of: file.path), status.form == .file else { return false }
+    if file.isSettled && status.signature == file.signature { return true }
+    guard let now = try? read(file.path, status), now.digest == file.digest,
+      now.isExecutable == file.isExecutable
+    else { return false }
+    let once = self.files.withLock { $0[Array(file.path.utf8)] }
+    once?.file.withLock { $0 = now }
+    return true
+  }
+}

@@ -1,0 +1,118 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A file that a walk found: its path as the input names it, and its status with links followed.
+struct FoundFile: Sendable {
+  let path: String
+  let status: FileStatus
+}
+
+/// Finds the files below a folder.
+struct SourceWalk: Sendable {
+  /// Which names a walk takes, and what it does with the folders among them.
+  enum Selection: Sendable {
+    case everything
+    case glob(Glob, Glob.Progress)
+  }
+
+  let project: ProjectFolder
+  /// Folders and files of the project that no walk takes: the cache, and outputs of other stages.
+  let skipped: Set<ProjectPath>
+  /// Whether links must stay in the project. False below an absolute input.
+  let confined: Bool
+
+  /// All files below `folder`, an absolute path, that `selection` takes, in no particular order.
+  ///
+  /// - Parameters:
+  ///   - folder: The absolute path of the folder.
+  ///   - prefix: What the paths found begin with: empty, or a path that ends in `/`.
+  ///   - selection: Which files are taken.
+  func files(
+    below folder: String, prefix: String, _ selection: Selection
+  ) throws(WorkspaceError) -> [FoundFile] {
+    var found: [FoundFile] = []
+    let open = try Descriptor.folder(folder, shown: prefix.isEmpty ? "." : prefix)
+    try walk(open, folder, prefix, selection, above: [], into: &found)
+    return found
+  }
+
+  private func walk(
+    _ folder: borrowing Descriptor, _ absolute: String, _ prefix: String, _ selection: Selection,
+    above: [FileStatus], into found: inout [FoundFile]
+  ) throws(WorkspaceError) {
+    let own = try FileStatus.of(folder, shown: prefix)
+    if above.contains(where: { $0.isSameFile(as: own) }) {
+      throw .linkLoop(String(prefix.dropLast()))
+    }
+    for entry in try candidates(in: folder, selection, shown: prefix) {
+      let path = prefix + entry.name
+      guard !isSkipped(entry.name, path) else { continue }
+      let (next, isTaken) = step(selection, by: entry.name)
+      guard next != nil || isTaken else { continue }
+      guard let status = try status(of: entry, in: folder, absolute + "/" + entry.name, shown: path)
+      else { continue }
+      if status.form == .file, isTaken {
+        found.append(FoundFile(path: path, status: status))
+      } else if status.form == .folder, let next {
+        try walk(
+          try Descriptor.folder(entry.name, in: folder.number, shown: path),
+          absolute + "/" + entry.name, path + "/", next, above: above + [own], into: &found)
+      }
+    }
+  }
+
+  /// The names worth looking at: all that the folder has, or the few that a pattern asks for.
+  private func candidates(
+    in folder: borrowing Descriptor, _ selection: Selection, shown: String
+  ) throws(WorkspaceError) -> [FolderEntry] {
+    guard case .glob(let glob, let progress) = selection, let names = glob.namesAhead(progress)
+    else { return try folder.contents(shown: shown) }
+    var entries: [FolderEntry] = []
+    for name in names {
+      let status = try FileStatus.of(name, in: folder.number, following: false, shown: shown)
+      if let status { entries.append(FolderEntry(name: name, form: status.form)) }
+    }
+    return entries
+  }
+
+  private func isSkipped(_ name: String, _ path: String) -> Bool {
+    if name.utf8.elementsEqual(".git".utf8) { return true }
+    guard !skipped.isEmpty, let place = try? ProjectPath(path) else { return false }
+    return skipped.contains(place)
+  }
+
+  private func step(_ selection: Selection, by name: String) -> (next: Selection?, isTaken: Bool) {
+    guard case .glob(let glob, let progress) = selection else { return (.everything, true) }
+    let (next, isMatch) = glob.advance(progress, by: name)
+    return (next.positions.isEmpty ? nil : .glob(glob, next), isMatch)
+  }
+
+  /// The status of what an entry leads to; nil where that is nothing or nothing readable.
+  private func status(
+    of entry: FolderEntry, in folder: borrowing Descriptor, _ absolute: String, shown: String
+  ) throws(WorkspaceError) -> FileStatus? {
+    if entry.form == .other { return nil }
+    if entry.form == .link, confined {
+      guard let target = realPath(absolute) else { return nil }
+      guard project.holds(target) else { throw .linkLeavesProject(shown, target: target) }
+    }
+    return try FileStatus.of(entry.name, in: folder.number, following: true, shown: shown)
+  }
+}
+
+extension FileStatus {
+  /// Whether both are one file or folder, whatever has been written to it.
+  func isSameFile(as other: FileStatus) -> Bool {
+    signature.device == other.signature.device && signature.inode == other.signature.inode
+  }
+}
+
+extension ProjectFolder {
+  /// Whether an absolute path without links lies in the project or is it.
+  func holds(_ absolute: String) -> Bool {
+    absolute.utf8.elementsEqual(root.utf8) || projectPath(ofAbsolute: absolute) != nil
+  }
+}
