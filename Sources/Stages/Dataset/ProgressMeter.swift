@@ -1,0 +1,20 @@
+import StageInterface
+
+/// Reports a download in whole megabytes, and only when the number changes.
+final class ProgressMeter {
+  private let context: StageContext
+  private var shown = -1
+
+  init(context: StageContext) {
+    self.context = context
+  }
+
+  /// Shows `done` of `total` bytes; without a total what is done counts as all.
+  func show(_ done: Int, _ total: Int?) {
+    let megabytes = done / 1_000_000
+    guard megabytes != shown else { return }
+    shown = megabytes
+    let whole = ((total ?? done) + 999_999) / 1_000_000
+    context.progress(megabytes, of: max(whole, megabytes), "MB")
+  }
+}
