@@ -10,7 +10,7 @@ package struct Point: Sendable, Equatable {
 }
 
 /// What a band covers at one x.
-package struct BandPoint: Sendable, Equatable {
+package struct BandSlice: Sendable, Equatable {
   package var x: Double
   package var lower: Double
   package var upper: Double
@@ -23,7 +23,7 @@ package struct BandPoint: Sendable, Equatable {
 }
 
 /// A dot with an interval through it.
-package struct Interval: Sendable, Equatable {
+package struct Whisker: Sendable, Equatable {
   package var x: Double
   package var value: Double
   package var lower: Double
@@ -44,10 +44,10 @@ package struct Layer: Sendable {
     case points([Point])
     case line([Point], Stroke)
     /// Filled between lower and upper.
-    case band([BandPoint])
-    case bars(Histogram)
+    case band([BandSlice])
+    case bars(Bins)
     /// Dots with vertical whiskers.
-    case intervals([Interval])
+    case whiskers([Whisker])
     /// A line across the whole panel at one x; its name stands above the plot, not in the legend.
     case vertical(Double, Stroke)
     /// A line across the whole panel at one y.
@@ -74,10 +74,10 @@ extension Layer {
     switch content {
     case .points(let points), .line(let points, _): points.map { ($0.x, $0.y) }
     case .band(let points): points.flatMap { [($0.x, $0.lower), ($0.x, $0.upper)] }
-    case .bars(let histogram):
-      histogram.bars.flatMap { [($0.lower, 0), ($0.upper, Double($0.count))] }
-    case .intervals(let intervals):
-      intervals.flatMap { [($0.x, $0.lower), ($0.x, $0.value), ($0.x, $0.upper)] }
+    case .bars(let bins):
+      bins.bars.flatMap { [($0.lower, 0), ($0.upper, Double($0.count))] }
+    case .whiskers(let whiskers):
+      whiskers.flatMap { [($0.x, $0.lower), ($0.x, $0.value), ($0.x, $0.upper)] }
     case .vertical(let x, _): [(x, nil)]
     case .horizontal(let y, _): [(nil, y)]
     case .stripe(let range): [(nil, range.lowerBound), (nil, range.upperBound)]
@@ -90,8 +90,8 @@ extension Layer {
     case .vertical, .horizontal, .stripe: false
     case .points(let points), .line(let points, _): !points.isEmpty
     case .band(let points): !points.isEmpty
-    case .bars(let histogram): !histogram.bars.isEmpty
-    case .intervals(let intervals): !intervals.isEmpty
+    case .bars(let bins): !bins.bars.isEmpty
+    case .whiskers(let whiskers): !whiskers.isEmpty
     }
   }
 }

@@ -18,8 +18,8 @@ struct LayerDrawing {
     case .line(let points, let stroke):
       drawLines([points.map(place)], Self.lineAttributes(layer.color, stroke), into: &writer)
     case .band(let points): drawBand(points, into: &writer)
-    case .bars(let histogram): drawBars(histogram, into: &writer)
-    case .intervals(let intervals): drawIntervals(intervals, into: &writer)
+    case .bars(let bins): drawBars(bins, into: &writer)
+    case .whiskers(let whiskers): drawWhiskers(whiskers, into: &writer)
     case .vertical(let value, let stroke):
       let px = x.position(x.clamped(value))
       drawLines(
@@ -48,7 +48,7 @@ struct LayerDrawing {
     writer.close("g")
   }
 
-  private func drawBand(_ points: [BandPoint], into writer: inout SVGWriter) {
+  private func drawBand(_ points: [BandSlice], into writer: inout SVGWriter) {
     let upper = points.map { (x: px($0.x), y: py($0.upper)) }
     let lower = points.map { (x: px($0.x), y: py($0.lower)) }
     writer.open("g", Self.areaAttributes(layer))
@@ -56,9 +56,9 @@ struct LayerDrawing {
     writer.close("g")
   }
 
-  private func drawBars(_ histogram: Histogram, into writer: inout SVGWriter) {
+  private func drawBars(_ bins: Bins, into writer: inout SVGWriter) {
     writer.open("g", Self.areaAttributes(layer))
-    for bar in histogram.bars where bar.count > 0 {
+    for bar in bins.bars where bar.count > 0 {
       let (left, right) = (px(bar.lower), px(bar.upper))
       let (top, bottom) = (py(Double(bar.count)), py(0))
       writer.rectangle(left + 0.5, top, max(0.5, right - left - 1), bottom - top)
@@ -66,16 +66,16 @@ struct LayerDrawing {
     writer.close("g")
   }
 
-  private func drawIntervals(_ intervals: [Interval], into writer: inout SVGWriter) {
-    let whiskers = intervals.map { interval in
-      [(x: px(interval.x), y: py(interval.lower)), (x: px(interval.x), y: py(interval.upper))]
+  private func drawWhiskers(_ whiskers: [Whisker], into writer: inout SVGWriter) {
+    let lines = whiskers.map { whisker in
+      [(x: px(whisker.x), y: py(whisker.lower)), (x: px(whisker.x), y: py(whisker.upper))]
     }
     drawLines(
-      whiskers, Self.lineAttributes(layer.color, .solid, width: 1) + [("stroke-opacity", "0.55")],
+      lines, Self.lineAttributes(layer.color, .solid, width: 1) + [("stroke-opacity", "0.55")],
       into: &writer)
-    let radius = intervals.count > 40 ? 2.2 : 3.5
+    let radius = whiskers.count > 40 ? 2.2 : 3.5
     writer.open("g", [("fill", layer.color.rawValue)])
-    for interval in intervals { writer.circle(px(interval.x), py(interval.value), radius: radius) }
+    for whisker in whiskers { writer.circle(px(whisker.x), py(whisker.value), radius: radius) }
     writer.close("g")
   }
 

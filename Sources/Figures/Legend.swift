@@ -58,7 +58,7 @@ extension Layer {
       writer.open("g", LayerDrawing.dotAttributes(color))
       writer.circle((left + right) / 2, middle, radius: 4)
       writer.close("g")
-    case .intervals:
+    case .whiskers:
       writer.open("g", LayerDrawing.lineAttributes(color, .solid, width: 1.5))
       writer.line(left, middle, right, middle)
       writer.close("g")

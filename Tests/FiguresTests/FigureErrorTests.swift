@@ -13,7 +13,7 @@ import Testing
     #expect(throws: expected) { try Self.figure([]).svg() }
     #expect(throws: expected) { try Self.figure([Layer(.points([]), .blue)]).svg() }
     #expect(throws: expected) { try Self.figure([Layer(.vertical(1, .solid), .blue)]).svg() }
-    #expect(throws: expected) { try Self.figure([Layer(.bars(Histogram(of: [])), .blue)]).svg() }
+    #expect(throws: expected) { try Self.figure([Layer(.bars(Bins(of: [])), .blue)]).svg() }
     #expect(throws: FigureError.empty(figure: "T", panel: "none")) {
       try Figure(title: "T", description: "D", panels: []).svg()
     }

@@ -36,7 +36,7 @@ enum Samples {
     let steps = (0...20).map { ends[0] + (ends[1] - ends[0]) * Double($0) / 20 }
     let band = steps.map { x in
       let half = 0.0006 + 0.6 * (x - 0.0021).magnitude
-      return BandPoint(x: x, lower: 0.0285 - half, upper: 0.0285 + half)
+      return BandSlice(x: x, lower: 0.0285 - half, upper: 0.0285 + half)
     }
     return Figure(
       title:
@@ -65,7 +65,7 @@ enum Samples {
       return Panel(
         title: name, x: Axis(name), y: Axis("networks", startsAtZero: true),
         layers: [
-          Layer(.bars(Histogram(of: values)), .blue),
+          Layer(.bars(Bins(of: values)), .blue),
           Layer(.vertical(95.4 * scale, .dashed), .orange, name: "author's mean"),
           Layer(.vertical(95.46 * scale, .dotted), .green, name: "prototype"),
         ])
@@ -89,7 +89,7 @@ enum Samples {
             Layer(.horizontal(0.277, .dotted), .grey, name: "this study"),
             Layer(.vertical(100, .dashed), .orange, name: "N = 100"),
             Layer(
-              .intervals([Interval(x: 100, value: 0.02, lower: 0.0, upper: 0.2)]), .purple,
+              .whiskers([Whisker(x: 100, value: 0.02, lower: 0.0, upper: 0.2)]), .purple,
               name: "seen"),
           ])
       ])

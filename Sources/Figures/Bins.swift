@@ -1,5 +1,5 @@
 /// Counts in bins of equal, nice width.
-package struct Histogram: Sendable, Equatable {
+package struct Bins: Sendable, Equatable {
   package struct Bar: Sendable, Equatable {
     package var lower: Double
     package var upper: Double

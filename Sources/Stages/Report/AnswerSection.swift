@@ -1,0 +1,34 @@
+import Findings
+
+/// The verdict with what it means and what would settle the matter.
+enum AnswerSection {
+  static func markdown(_ findings: StudyFindings) -> String {
+    let verdict = VerdictText(findings)
+    let delta = ReportNumbers.plain(findings.configuration.analysis.equivalence)
+    let alpha = ReportNumbers.plain(findings.configuration.analysis.alpha)
+    return Markdown.blocks([
+      "## The answer",
+      verdict.sentence,
+      verdict.meaning,
+      verdict.needed,
+      """
+      <details>
+      <summary>How the verdict is reached; the rule was fixed before any network was trained</summary>
+
+      The first of these that holds:
+
+      1. *not testable*: the \(ReportNumbers.level(findings)) interval of the reliability of *S* or \
+      of *G* reaches zero;
+      2. *related*: *p* < \(alpha), and the bootstrap interval (BCa) of the correlation excludes \
+      zero; “but weaker than δ” when the next line holds too;
+      3. *no relation larger than δ*: the 90 % interval of the corrected correlation lies within \
+      ±\(delta);
+      4. *inconclusive*: everything else.
+
+      A large *p* alone never means “no relation”.
+
+      </details>
+      """,
+    ])
+  }
+}

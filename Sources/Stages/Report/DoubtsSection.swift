@@ -1,0 +1,84 @@
+import Figures
+import Findings
+
+/// The author's doubts, and what this one study can and cannot say about each.
+enum DoubtsSection {
+  static func markdown(_ findings: StudyFindings) -> String {
+    var table = MarkdownTable("doubt", "what this report can say", "what it cannot")
+    table.add(
+      "The step was too small or too big.", step(findings), "other steps need a sweep over *σ*")
+    table.add("There were too few measurements.", draws(findings), "whether fresh draws agree")
+    table.add(
+      "The gap is noisy too. (Our doubt.)", gap(findings),
+      "a larger evaluation set would say it better")
+    table.add(
+      "There was much data for so small a model.", size(findings),
+      "other sizes need a sweep over both")
+    table.add(
+      "Batch normalization changes the surface.", batchNorm(findings),
+      "needs networks with and without")
+    table.add(
+      "All networks are equivalent.", spread(findings), "needs networks trained differently")
+    return Markdown.blocks([
+      "## The author's doubts",
+      """
+      A null result leaves doubts, and the author named his. This report is one cell of the plan \
+      that answers them: each doubt becomes a sweep, a set of stages whose axes are parameters.
+      """,
+      table.markdown,
+    ])
+  }
+
+  private static func step(_ findings: StudyFindings) -> String {
+    let sharpness = findings.population.sharpness
+    let loss = findings.population.trainLoss
+    let share = loss.mean > 0 ? sharpness.mean / loss.mean * 100 : .nan
+    return
+      "one step only, *σ* = \(ReportNumbers.plain(findings.configuration.perturbation.sigma)); "
+      + "it changes the training loss by \(NumberText.significant(sharpness.mean, 2)) on average, "
+      + "\(NumberText.significant(share, 2)) % of it"
+  }
+
+  private static func draws(_ findings: StudyFindings) -> String {
+    guard let sharpness = findings.reliability.sharpness else {
+      return "nothing: the noise of *S* is unknown"
+    }
+    let needed =
+      sharpness.drawsNeeded.map { "; \(NumberText.grouped($0)) would be needed for 0.9" } ?? ""
+    return "\(ReportNumbers.count(sharpness.draws, "draw")) give *S* a reliability of "
+      + ReportNumbers.correlation(sharpness.mean) + needed
+  }
+
+  private static func gap(_ findings: StudyFindings) -> String {
+    guard let gap = findings.reliability.gap else { return "nothing: the gaps do not differ" }
+    return "its reliability is \(ReportNumbers.correlation(gap.value)) with "
+      + "\(NumberText.grouped(findings.configuration.evaluationImages)) test images"
+  }
+
+  private static func size(_ findings: StudyFindings) -> String {
+    let configuration = findings.configuration
+    let weights = "\(NumberText.grouped(configuration.weightCount)) weights"
+    guard let images = configuration.trainImages else { return "one size only: \(weights)" }
+    return "one size only: \(NumberText.grouped(images)) images for \(weights)"
+  }
+
+  private static func batchNorm(_ findings: StudyFindings) -> String {
+    switch findings.configuration.training("batchNorm") {
+    case "true": "all networks here have it"
+    case "false": "no network here has it"
+    default: "see the configuration below"
+    }
+  }
+
+  private static func spread(_ findings: StudyFindings) -> String {
+    let (gap, loss) = (findings.population.gap, findings.population.trainLoss)
+    return "nearly: the training loss varies by \(variation(loss)), the gap by \(variation(gap)) "
+      + "(SD / mean), much of the latter noise"
+  }
+
+  private static func variation(_ distribution: Distribution) -> String {
+    guard distribution.mean != 0 else { return NumberText.missing }
+    let share = distribution.standardDeviation / distribution.mean.magnitude * 100
+    return NumberText.significant(share, 2) + " %"
+  }
+}

@@ -1,0 +1,45 @@
+import Figures
+import Findings
+
+/// Who the networks are: distributions, beside what the author and the prototype reported.
+enum PopulationSection {
+  static func markdown(_ findings: StudyFindings, figure: DrawnFigure) -> String {
+    var table = MarkdownTable(
+      "", ">mean", ">SD", ">least", ">5 %", ">median", ">95 %", ">greatest", ">prototype",
+      ">author")
+    for quantity in Quantity.all { table.add(quantity.row(findings.population)) }
+    return Markdown.blocks([
+      "## The networks",
+      """
+      All networks have the same shape, data and recipe; they differ in their starting weights and \
+      in the order in which they saw the images. The less they differ in *S* and *G*, the harder \
+      any relation is to see.
+      """,
+      figure.markdown, table.markdown, missedTarget(findings),
+      """
+      *Prototype:* mean (SD) of the \(Reference.prototypeNetworks) networks of an independent \
+      program with the default configuration. *Author:* the mean he stated. Both are quoted, not \
+      computed here.
+      """,
+    ])
+  }
+
+  private static func missedTarget(_ findings: StudyFindings) -> String {
+    guard let missed = findings.population.missedTarget else { return "" }
+    return
+      "\(ReportNumbers.count(missed, "network")) of \(findings.points.count) did not reach the "
+      + "target training loss and stopped at the cap; they are kept and flagged."
+  }
+
+  static func figure(_ findings: StudyFindings) -> ReportFigure {
+    let words =
+      "Histograms of test accuracy, training loss, test loss, gap and sharpness of "
+      + "\(ReportNumbers.count(findings.points.count, "network"))."
+    return ReportFigure("distributions.svg", words) { () throws(FigureError) in
+      try Figure(
+        title: "The networks: trained alike, from different starts", description: words,
+        panels: Quantity.drawn.map { $0.panel(findings.points) }, columns: 2, panelHeight: 210
+      ).svg()
+    }
+  }
+}

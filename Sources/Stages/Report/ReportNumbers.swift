@@ -1,0 +1,66 @@
+import Figures
+import Findings
+
+/// How this report writes its numbers: as many digits as they deserve and no more.
+enum ReportNumbers {
+  /// A correlation or reliability: two decimals.
+  static func correlation(_ value: Double?) -> String {
+    value.map { NumberText.fixed($0, 2) } ?? NumberText.missing
+  }
+
+  /// The same with three decimals, for tables.
+  static func precise(_ value: Double?) -> String {
+    value.map { NumberText.fixed($0, 3) } ?? NumberText.missing
+  }
+
+  /// `[−0.21, 0.18]`.
+  static func interval(_ interval: Interval?, decimals: Int = 2) -> String {
+    guard let interval else { return NumberText.missing }
+    return "[\(NumberText.fixed(interval.lower, decimals)), "
+      + "\(NumberText.fixed(interval.upper, decimals))]"
+  }
+
+  /// A p-value: two decimals when large, two significant digits when small.
+  static func p(_ value: Double?) -> String {
+    guard let value, value.isFinite else { return NumberText.missing }
+    if value < 0.0001 { return "< 0.0001" }
+    return value >= 0.1 ? NumberText.fixed(value, 2) : NumberText.significant(value, 2)
+  }
+
+  /// `p = 0.85` or `p < 0.0001`.
+  static func pClause(_ value: Double?) -> String {
+    let text = p(value)
+    return text.hasPrefix("<") ? "p " + text : "p = " + text
+  }
+
+  /// What somebody chose, with as many digits as he needed: `0.2`, `0.01`, `95`.
+  static func plain(_ value: Double) -> String {
+    let candidates = (0...12).map { NumberText.fixed(value, $0) }
+    let exact = candidates[12]
+    return candidates.first { exact.hasPrefix($0) && exact.dropFirst($0.count).allZeros }
+      ?? NumberText.significant(value, 3)
+  }
+
+  /// What the intervals of this study cover: `95 %`.
+  static func level(_ findings: StudyFindings) -> String {
+    plain(((1 - findings.configuration.analysis.alpha) * 1e6).rounded() / 1e4) + " %"
+  }
+
+  /// A number of networks or draws to order: two significant digits, rounded up: `2,500`.
+  static func roundedUp(_ value: Double?) -> String {
+    guard let value, value.isFinite, value >= 0, value < 1e15 else { return NumberText.missing }
+    var unit = 1.0
+    while value / unit > 100 { unit *= 10 }
+    return NumberText.grouped(Int((value / unit).rounded(.up) * unit))
+  }
+
+  /// `1 network`, `100 networks`.
+  static func count(_ value: Int, _ noun: String) -> String {
+    NumberText.grouped(value) + " " + noun + (value == 1 ? "" : "s")
+  }
+}
+
+extension Substring {
+  /// True when nothing but zeros, or a point and zeros, is left.
+  fileprivate var allZeros: Bool { allSatisfy { $0 == "0" || $0 == "." } }
+}

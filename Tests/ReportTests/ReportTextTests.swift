@@ -1,0 +1,78 @@
+import Findings
+import Report
+import Testing
+
+@Suite struct ReportTextTests {
+  @Test(arguments: [
+    (Fixture.inconclusive, "What would be needed:** about 2,500 networks with 20 draws each"),
+    (Fixture.related, "says nothing about cause"),
+    (Fixture.relatedButWeak, "the size declared beforehand as too small to matter"),
+    (Fixture.noRelation, "This is more than a large *p*"),
+    (Fixture.unreliable, "Neither a relation nor its absence can be claimed"),
+    (Fixture.tooFew, "Train more networks"),
+  ])
+  func everyVerdictIsExplained(verdict: Verdict, phrase: String) async throws {
+    let text = try await ReportStageTests.markdown(Fixture.findings(verdict: verdict))
+    let sentence = verdict.sentence.replacing("<", with: "&lt;")
+    #expect(text.contains("> **\(sentence)**"))
+    #expect(text.contains(phrase))
+  }
+
+  @Test func aDecidedQuestionAsksForNoMore() async throws {
+    let text = try await ReportStageTests.markdown(Fixture.findings(verdict: Fixture.noRelation))
+    #expect(!text.contains("What would be needed"))
+  }
+
+  @Test func aRunOfThreeNetworksStillGetsItsReport() async throws {
+    let findings = Fixture.findings(count: 3, verdict: Fixture.tooFew, hasRelation: false)
+    let files = try await ReportStageTests.run(findings)
+    let text = String(decoding: try #require(files["report/README.md"]), as: UTF8.self)
+    #expect(text.contains("cannot be correlated here"))
+    #expect(text.contains("No figure here"))
+    #expect(files["report/scatter.svg"] != nil)
+    #expect(files["report/reliability.svg"] == nil && !text.contains("(reliability.svg)"))
+  }
+
+  @Test func oneNetworkStillGetsItsReport() async throws {
+    let findings = Fixture.findings(count: 1, verdict: Fixture.tooFew, hasRelation: false)
+    #expect(try await ReportStageTests.markdown(findings).contains("1 network."))
+  }
+
+  @Test func foreignTextIsHarmless() async throws {
+    var findings = Fixture.findings()
+    findings.configuration.training.append(Setting(name: "a|b", value: "x|y`z` <i>&"))
+    let text = try await ReportStageTests.markdown(findings, title: "A | <b> & *c* # [d](e)")
+    #expect(text.hasPrefix("# A \\| &lt;b&gt; &amp; \\*c\\* \\# \\[d\\](e)\n"))
+    #expect(text.contains("| `a\\|b` "))
+    #expect(text.contains("`` x\\|y`z` <i>& ``") || text.contains("``x\\|y`z` <i>&``"))
+  }
+
+  @Test func everyTableRowHasAsManyCellsAsItsHead() async throws {
+    let text = try await ReportStageTests.markdown(Fixture.findings())
+    var cells: Int?
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      guard line.hasPrefix("|") else {
+        cells = nil
+        continue
+      }
+      let count = line.replacing("\\|", with: "").count { $0 == "|" }
+      #expect(cells == nil || cells == count, "\(line)")
+      cells = count
+    }
+  }
+
+  @Test func nothingInTheTextIsLeftUnsaid() async throws {
+    let text = try await ReportStageTests.markdown(Fixture.findings())
+    for word in ["nan", "inf", "nil", "Optional", "n/a"] {
+      #expect(!text.contains("| \(word) "), "\(word)")
+    }
+    #expect(!text.contains("Optional("))
+  }
+
+  @Test func anotherLevelIsNamed() async throws {
+    var findings = Fixture.findings()
+    findings.configuration.analysis.alpha = 0.01
+    let text = try await ReportStageTests.markdown(findings)
+    #expect(text.contains("99 % interval") && text.contains("*p* < 0.01"))
+  }
+}
