@@ -16,6 +16,7 @@ enum FolderRemoval {
   ///   - path: Its place, in the terms of `kept`; nil for the top.
   ///   - kept: Folders that stay.
   ///   - shown: What errors call the folder.
+  /// - Throws: The first failure of the file system; what came before it is gone.
   static func empty(
     _ folder: borrowing Descriptor, at path: ProjectPath? = nil,
     keeping kept: Set<ProjectPath> = [],

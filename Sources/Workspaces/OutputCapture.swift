@@ -115,7 +115,7 @@ extension OutputCapture {
     _ name: String, in folder: borrowing Descriptor, at place: ProjectPath, _ output: DeclaredOutput
   ) throws(WorkspaceError) -> [UInt8] {
     let shown = output.path.appending(place.text).text
-    let target = try folder.linkTarget(name, shown: shown)
+    let target = try Descriptor.linkTarget(name, in: folder.number, shown: shown)
     var depth = place.ancestors.count
     for component in target.split(separator: UInt8(ascii: "/")) where depth >= 0 {
       if component.elementsEqual("..".utf8) {
@@ -128,20 +128,6 @@ extension OutputCapture {
       throw .linkLeavesOutput(shown, target: String(decoding: target, as: UTF8.self))
     }
     return target
-  }
-}
-
-extension Descriptor {
-  /// What the link `name` in this open folder says, as bytes.
-  func linkTarget(_ name: String, shown: String) throws(WorkspaceError) -> [UInt8] {
-    var target = [UInt8](repeating: 0, count: 4097)
-    let count = target.withUnsafeMutableBytes { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { text in
-        text.baseAddress.map { readlinkat(number, name, $0, text.count) } ?? -1
-      }
-    }
-    if count < 0 { throw .system("read link", shown) }
-    return Array(target.prefix(count))
   }
 }
 

@@ -120,7 +120,9 @@ extension SourceFiles {
     path.utf8.first == UInt8(ascii: "/") ? path : project.root + "/" + path
   }
 
-  /// What a path leads to, links followed; nil for nothing. A project path must stay in the project.
+  /// What a path leads to, links followed, or nil for nothing.
+  ///
+  /// A project path must stay in the project.
   func status(of path: String) throws(WorkspaceError) -> FileStatus? {
     let absolute = absolute(path)
     guard path.utf8.first != UInt8(ascii: "/") else {

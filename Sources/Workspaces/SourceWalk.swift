@@ -21,15 +21,18 @@ struct SourceWalk: Sendable {
   let project: ProjectFolder
   /// Folders and files of the project that no walk takes: the cache, and outputs of other stages.
   let skipped: Set<ProjectPath>
-  /// Whether links must stay in the project. False below an absolute input.
+  /// Whether links must stay in the project; false below an absolute input.
   let confined: Bool
 
-  /// All files below `folder`, an absolute path, that `selection` takes, in no particular order.
+  /// All files below a folder that `selection` takes, in no particular order.
   ///
   /// - Parameters:
   ///   - folder: The absolute path of the folder.
   ///   - prefix: What the paths found begin with: empty, or a path that ends in `/`.
   ///   - selection: Which files are taken.
+  /// - Returns: The files, links followed.
+  /// - Throws: ``WorkspaceError/linkLeavesProject(_:target:)``, ``WorkspaceError/linkLoop(_:)``, and
+  ///   failures of the file system.
   func files(
     below folder: String, prefix: String, _ selection: Selection
   ) throws(WorkspaceError) -> [FoundFile] {

@@ -1,0 +1,98 @@
+import ArtifactCache
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+extension WorkTree {
+  /// The digest of a project file's content, from memory or by reading it.
+  func digest(of path: ProjectPath, _ status: FileStatus) throws(WorkspaceError) -> Digest {
+    if let known = memory.digest(for: status.signature) { return known }
+    let file = try Descriptor(project.absolute(path), O_RDONLY | O_NOFOLLOW, shown: path.text)
+    let (digest, final, begun) = try file.settledDigest(shown: path.text)
+    memory.learn(digest, for: final.signature, begun: begun)
+    return digest
+  }
+
+  /// What would have to be recorded of the file or link at a place; nil for nothing and for the rest.
+  func identity(of path: ProjectPath, _ status: FileStatus?) throws(WorkspaceError) -> WrittenFile?
+  {
+    guard let status else { return nil }
+    switch status.form {
+    case .file:
+      return WrittenFile(
+        digest: try digest(of: path, status), isExecutable: status.isExecutable)
+    case .link:
+      let target = try Descriptor.linkTarget(project.absolute(path), shown: path.text)
+      return WrittenFile(digest: .of(target), isExecutable: false)
+    default: return nil
+    }
+  }
+
+  /// Whether the store could give this content back, checked byte by byte.
+  func isStored(_ digest: Digest) throws(WorkspaceError) -> Bool {
+    do throws(CacheError) {
+      return try store.reference(for: digest) != nil
+    } catch {
+      if case .corrupt = error { return false }
+      throw .cache(error)
+    }
+  }
+
+  /// Frees a place: removes files whose content is in the store, moves anything else aside.
+  ///
+  /// - Parameters:
+  ///   - path: The place.
+  ///   - displaced: Takes what had to be moved.
+  /// - Throws: Failures of file system and store; then nothing is lost.
+  func free(_ path: ProjectPath, displaced: inout [DisplacedFile]) throws(WorkspaceError) {
+    guard let status = try FileStatus.of(project.absolute(path), following: false) else { return }
+    if status.form == .folder {
+      let folder = try Descriptor.folder(
+        project.absolute(path), following: false, shown: path.text)
+      try removeStored(in: folder, at: path)
+      if rmdir(project.absolute(path)) == 0 { return }
+    }
+    if status.form == .file, try isStored(digest(of: path, status)) {
+      if unlink(project.absolute(path)) != 0 { throw .system("remove", path.text) }
+      return
+    }
+    displaced.append(try displacement.moveAside(path, in: project))
+  }
+
+  /// Removes the files in a folder whose content is in the store, and the folders this empties.
+  private func removeStored(
+    in folder: borrowing Descriptor, at path: ProjectPath
+  ) throws(WorkspaceError) {
+    for entry in try folder.contents(shown: path.text) {
+      let place = path.appending(entry.name)
+      if entry.form == .folder {
+        let inner = try Descriptor.folder(
+          entry.name, in: folder.number, following: false, shown: place.text)
+        try removeStored(in: inner, at: place)
+        _ = unlinkat(folder.number, entry.name, AT_REMOVEDIR)
+      } else if entry.form == .file,
+        let status = try FileStatus.of(entry.name, in: folder.number, following: false),
+        try isStored(digest(of: place, status))
+      {
+        if unlinkat(folder.number, entry.name, 0) != 0 { throw .system("remove", place.text) }
+      }
+    }
+  }
+
+  /// Opens the folder that holds a place; a file in the way of a folder is freed, a link is an error.
+  func openParent(
+    of path: ProjectPath, displaced: inout [DisplacedFile]
+  ) throws(WorkspaceError) -> Descriptor {
+    while true {
+      do throws(WorkspaceError) {
+        return try project.openParent(of: path, creating: true)
+      } catch {
+        guard case .wrongForm(let obstacle, _, _) = error else { throw error }
+        try free(try ProjectPath(obstacle), displaced: &displaced)
+      }
+    }
+  }
+}
