@@ -28,7 +28,9 @@ struct AtomicFile: ~Copyable {
     try file.append(bytes)
   }
 
-  /// Gives the file its name, replacing what was there. The folder is made when it is missing.
+  /// Gives the file its name, replacing what was there.
+  ///
+  /// The folder is made when it is missing.
   consuming func commit(to destination: String) throws(CacheError) {
     let files = file.files
     do throws(CacheError) {

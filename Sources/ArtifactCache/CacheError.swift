@@ -4,7 +4,9 @@
   import Darwin
 #endif
 
-/// Why the cache could not do what was asked. A miss is a value, not an error.
+/// Why the cache could not do what was asked.
+///
+/// A miss is a value, not an error.
 package enum CacheError: Error, Sendable, Equatable {
   /// The object's bytes are not what its name says. It has been moved to quarantine where possible.
   case corrupt(Digest, path: String, reason: String)
@@ -64,6 +66,11 @@ extension CacheError {
   func isSystem(_ code: Int32) -> Bool {
     if case .io(_, _, code) = self { true } else { false }
   }
+}
+
+extension CacheError {
+  var isAlreadyThere: Bool { isSystem(EEXIST) }
+  var isNotThere: Bool { isSystem(ENOENT) }
 }
 
 extension CacheError: CustomStringConvertible {

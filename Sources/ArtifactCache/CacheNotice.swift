@@ -1,9 +1,13 @@
-/// Something the cache noticed and coped with. Results are right; people should hear of it.
+/// Something the cache noticed and coped with.
+///
+/// Results are right; people should hear of it.
 package enum CacheNotice: Sendable, Equatable {
   /// A damaged object was moved out of the store; nil when that was impossible (read-only).
   case quarantined(Digest, reason: String, movedTo: String?)
   /// The index was made anew from `records` frames, or caught up with some.
   case indexRebuilt(reason: String, records: Int, setAside: String?)
+  /// Records were indexed that a process had made which ended before it could.
+  case indexCaughtUp(records: Int)
   /// The index cannot be used now; lookups read the journals instead.
   case indexUnavailable(reason: String)
   /// Two records with different outputs exist for one key. The first, made by `kept`, counts.
@@ -26,6 +30,8 @@ extension CacheNotice: CustomStringConvertible {
     case .indexRebuilt(let reason, let records, let setAside):
       "index rebuilt from \(records) records (\(reason))"
         + (setAside.map { "; the old one is \($0)" } ?? "")
+    case .indexCaughtUp(let records):
+      "\(records) records of an interrupted run found in its journal"
     case .indexUnavailable(let reason):
       "going on without the index (\(reason))"
     case .notReproducible(let key, let branch, let kept, let other):

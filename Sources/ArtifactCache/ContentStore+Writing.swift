@@ -82,7 +82,7 @@ extension ContentStore {
     of bytes: ArraySlice<UInt8>, _ header: StoredForm.Header, alongside: @Sendable () -> Void
   ) -> [[UInt8]] {
     let chunks = (bytes.count + header.chunkSize - 1) / header.chunkSize
-    return ParallelChunks.map(count: chunks, alongside: alongside) { index in
+    return Parallel.map(count: chunks, alongside: alongside) { index in
       let start = bytes.startIndex + index * header.chunkSize
       return bytes[start..<min(start + header.chunkSize, bytes.endIndex)].withUnsafeBytes(
         StoredForm.encodeChunk)

@@ -31,7 +31,9 @@ package final class ContentStore: Sendable {
     return (try? verify(object)) != nil
   }
 
-  /// The object with this content, or nil where the store has none. Reads and verifies all of it.
+  /// The object with this content, or nil where the store has none.
+  ///
+  /// Reads and verifies all of it.
   package func reference(for digest: Digest) throws(CacheError) -> ObjectReference? {
     guard let reader = try ObjectReader.open(digest, in: layout, files) else { return nil }
     return try quarantining(digest, reader) { reader throws(CacheError) in

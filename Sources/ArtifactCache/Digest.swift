@@ -23,6 +23,15 @@ package struct Digest: Sendable, Hashable {
     self.words = (words[0], words[1], words[2], words[3])
   }
 
+  /// The digest whose 32 bytes are the first of `bytes`; nil when there are fewer.
+  init?(raw bytes: UnsafeRawBufferPointer) {
+    guard bytes.count >= Self.byteCount else { return nil }
+    func word(_ index: Int) -> UInt64 {
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+    }
+    words = (word(0), word(1), word(2), word(3))
+  }
+
   /// The digest written as 64 hexadecimal digits in lower case; nil for any other text.
   package init?(hex: some StringProtocol) {
     let digits = hex.utf8

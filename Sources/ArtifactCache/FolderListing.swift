@@ -53,16 +53,7 @@ extension FolderListing {
     writer.append(UInt32(entries.count))
     for entry in entries {
       writer.append(counted: entry.path)
-      switch entry.kind {
-      case .folder:
-        writer.append(UInt8(0))
-      case .file(let executable, let digest):
-        writer.append(UInt8(executable ? 2 : 1))
-        writer.append(digest)
-      case .link(let target):
-        writer.append(UInt8(3))
-        writer.append(counted: target)
-      }
+      entry.kind.write(to: &writer)
     }
     return writer.bytes
   }
@@ -89,18 +80,36 @@ extension FolderListing {
     entries.reserveCapacity(count)
     for _ in 0..<count {
       let path = Array(try reader.counted())
-      let kind: Kind
-      switch try reader.integer(UInt8.self) {
-      case 0: kind = .folder
-      case 1: kind = .file(executable: false, digest: try reader.digest())
-      case 2: kind = .file(executable: true, digest: try reader.digest())
-      case 3: kind = .link(target: Array(try reader.counted()))
-      case let other: throw MalformedBytes(reason: "entry type \(other) is unknown")
-      }
-      entries.append(Entry(path: path, kind: kind))
+      let type = try reader.integer(UInt8.self)
+      entries.append(Entry(path: path, kind: try Kind(type: type, from: &reader)))
     }
     try reader.end()
     return entries
+  }
+}
+
+extension FolderListing.Kind {
+  init(type: UInt8, from reader: inout ByteReader) throws(MalformedBytes) {
+    switch type {
+    case 0: self = .folder
+    case 1: self = .file(executable: false, digest: try reader.digest())
+    case 2: self = .file(executable: true, digest: try reader.digest())
+    case 3: self = .link(target: Array(try reader.counted()))
+    case let other: throw MalformedBytes(reason: "entry type \(other) is unknown")
+    }
+  }
+
+  func write(to writer: inout ByteWriter) {
+    switch self {
+    case .folder:
+      writer.append(UInt8(0))
+    case .file(let executable, let digest):
+      writer.append(UInt8(executable ? 2 : 1))
+      writer.append(digest)
+    case .link(let target):
+      writer.append(UInt8(3))
+      writer.append(counted: target)
+    }
   }
 }
 

@@ -1,4 +1,6 @@
-/// An object's file, open for reading. Every way through it verifies what it gives.
+/// An object's file, open for reading.
+///
+/// Every way through it verifies what it gives.
 ///
 /// The stored bytes are digested as they are read, and what is inflated comes from the very bytes that
 /// were digested. If their digest is the one a record names, zlib's own check is all that is needed
@@ -64,7 +66,9 @@ extension ObjectReader {
   /// Bytes that are read at once; more than the largest chunk.
   private static let readSize = 8 << 20
 
-  /// Reads and decodes the whole file once. Without `digestsContent` the result's digest is the name.
+  /// Reads and decodes the whole file once.
+  ///
+  /// Without `digestsContent` the result's digest is the name.
   private func pass(
     into sink: (any ChunkSink)?, digestsContent: Bool
   ) throws(CacheError) -> ObjectReference {
@@ -77,9 +81,8 @@ extension ObjectReader {
     sink?.begin(chunks: header.chunks)
     while stream.taken < header.chunks {
       let (pieces, bytes) = try nextPieces(of: header, &stream)
-      let outcomes = ParallelChunks.map(
-        count: pieces.count, alongside: { storedHasher.update(bytes) }
-      ) { index in
+      let digestStored: @Sendable () -> Void = { storedHasher.update(bytes) }
+      let outcomes = Parallel.map(count: pieces.count, alongside: digestStored) { index in
         Self.decode(pieces[index], of: header, into: sink, keeps: digestsContent)
       }
       for outcome in outcomes {

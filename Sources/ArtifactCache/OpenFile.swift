@@ -43,6 +43,11 @@ struct OpenFile: ~Copyable {
     return OpenFile(files, try files.open(path, flags: flags, mode: mode), path)
   }
 
+  /// A file to read and write at any position; made when it is not there.
+  static func updating(_ path: String, _ files: any FileOperations) throws(CacheError) -> OpenFile {
+    OpenFile(files, try files.open(path, flags: O_RDWR | O_CREAT, mode: 0o666), path)
+  }
+
   /// A file whose writes all go to its end; made when it is not there.
   static func appending(_ path: String, _ files: any FileOperations) throws(CacheError) -> OpenFile
   {
@@ -57,6 +62,23 @@ struct OpenFile: ~Copyable {
   /// Up to `count` bytes from `offset` on: fewer only where the file ends.
   func read(_ count: Int, at offset: Int) throws(CacheError) -> [UInt8] {
     try files.read(count, from: descriptor, path, at: offset)
+  }
+
+  /// Writes at the file's own position in one call; gives how many bytes went.
+  func appendOnce(_ bytes: [UInt8]) throws(CacheError) -> Int {
+    var outcome = Result<Int, CacheError>.success(0)
+    bytes.withUnsafeBytes { buffer in
+      do throws(CacheError) {
+        outcome = .success(try files.write(descriptor, path, buffer, at: nil))
+      } catch {
+        outcome = .failure(error)
+      }
+    }
+    return try outcome.get()
+  }
+
+  func truncate(to size: Int) throws(CacheError) {
+    try files.truncate(descriptor, path, to: size)
   }
 
   /// Writes all bytes at the file's own position.

@@ -11,8 +11,6 @@ struct StoreLayout: Sendable {
   var index: String { root + "/index.sqlite" }
   var locks: String { root + "/locks" }
 
-  func objectFolder(_ digest: Digest) -> String { objects + "/" + digest.description.prefix(2) }
-
   func object(_ digest: Digest) -> String {
     let name = digest.description
     return objects + "/" + name.prefix(2) + "/" + name

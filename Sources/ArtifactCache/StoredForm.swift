@@ -81,8 +81,10 @@ extension StoredForm {
     return bytes.withUnsafeBytes { Zlib.inflate($0, size: size) }
   }
 
-  /// Nil when less than a tenth is gained. Of a large chunk a sample is tried first, since deflating
-  /// what does not shrink (trained weights lose 8 %) costs the most time.
+  /// Nil when less than a tenth is gained.
+  ///
+  /// Of a large chunk a sample is tried first, since deflating what does not shrink (trained
+  /// weights lose 8 %) costs the most time.
   private static func deflatedIfWorthwhile(_ content: UnsafeRawBufferPointer) -> [UInt8]? {
     let sampleSize = 16 << 10
     if content.count > 8 * sampleSize {

@@ -1,6 +1,8 @@
 import CZlib
 
-/// One zlib stream in memory. The only file that knows zlib.
+/// One zlib stream in memory.
+///
+/// The only file that knows zlib.
 enum Zlib {
   /// The least that deflate can make of `count` bytes is `count / maximumRatio`.
   static let maximumRatio = 1032
@@ -26,7 +28,9 @@ enum Zlib {
   }
 
   /// The content of one zlib stream that takes all of `bytes` and inflates to exactly `size` bytes
-  /// with the right check sum; nil for anything else. Allocates `size` bytes and no more.
+  /// with the right check sum; nil for anything else.
+  ///
+  /// Allocates `size` bytes and no more.
   static func inflate(_ bytes: UnsafeRawBufferPointer, size: Int) -> [UInt8]? {
     var stream = z_stream()
     guard inflateInit_(&stream, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {

@@ -1,8 +1,10 @@
 import Dispatch
 import Synchronization
 
-/// Runs independent pieces of work on all cores. The only file that knows Dispatch.
-enum ParallelChunks {
+/// Runs independent pieces of work on all cores.
+///
+/// The only file that knows Dispatch.
+enum Parallel {
   /// The results of `body` for 0 ..< count, in order; `alongside` runs at the same time.
   static func map<Result: Sendable>(
     count: Int, alongside: @Sendable () -> Void, _ body: @Sendable (Int) -> Result
@@ -21,5 +23,9 @@ enum ParallelChunks {
       }
     }
     return results.withLock { $0.compactMap(\.self) }
+  }
+  /// Runs `body` some time soon on another thread.
+  static func later(_ body: @escaping @Sendable () -> Void) {
+    DispatchQueue.global(qos: .utility).async(execute: body)
   }
 }

@@ -1,0 +1,74 @@
+extension ArtifactCache {
+  /// A question for a record: its key, and since when records count.
+  package struct Lookup: Sendable, Hashable {
+    package let key: Digest
+    /// Time of an invalidation, in seconds since 1970: only records that were started later count.
+    package let notBefore: Double?
+
+    package init(_ key: Digest, notBefore: Double? = nil) {
+      self.key = key
+      self.notBefore = notBefore
+    }
+  }
+
+  /// The record of a key; nil is a miss.
+  ///
+  /// The first record counts. Where several with different outputs exist and the first one's outputs
+  /// are no longer all in the store, the next one whose outputs are takes its place.
+  package func record(for key: Digest, notBefore: Double? = nil) throws(CacheError) -> Record? {
+    let entries = try book.entries(for: key)
+    guard let entry = chosen(of: entries, for: Lookup(key, notBefore: notBefore)) else {
+      return nil
+    }
+    return try fullRecord(entry)
+  }
+
+  /// What the records of many keys say, without their pre-images, in the order of the questions.
+  ///
+  /// One pass over the index: 10,000 answers take about as long as a hundred single ones.
+  package func summaries(for lookups: [Lookup]) throws(CacheError) -> [RecordSummary?] {
+    let entries = try book.entries(for: Set(lookups.map(\.key)))
+    return lookups.map { chosen(of: entries[$0.key] ?? [], for: $0)?.summary }
+  }
+
+  /// What was recorded for a branch, by its full name, newest first.
+  package func history(ofBranch branch: String, limit: Int = .max) throws(CacheError) -> [Record] {
+    try history(limit) { $0.branch == branch }
+  }
+
+  /// What was recorded for any branch of a stage, newest first.
+  package func history(ofStage stage: String, limit: Int = .max) throws(CacheError) -> [Record] {
+    try history(limit) { $0.stage == stage }
+  }
+
+  private func history(
+    _ limit: Int, where isWanted: (RecordSummary) -> Bool
+  ) throws(CacheError) -> [Record] {
+    var records: [Record] = []
+    for entry in try book.all().filter({ isWanted($0.summary) }).reversed().prefix(limit) {
+      records.append(try fullRecord(entry))
+    }
+    return records
+  }
+
+  /// The entry that counts, of entries in the order in which they do.
+  private func chosen(of entries: [IndexEntry], for lookup: Lookup) -> IndexEntry? {
+    let valid = entries.filter { $0.summary.started >= lookup.notBefore ?? -.infinity }
+    guard let first = valid.first else { return nil }
+    if valid.allSatisfy({ $0.summary.hasSameOutputs(as: first.summary) }) { return first }
+    return valid.first { isWhole($0.summary) } ?? first
+  }
+
+  /// Whether every output of a record is present, as ``ContentStore/isPresent(_:)`` sees it.
+  package func isWhole(_ summary: RecordSummary) -> Bool {
+    summary.outputs.allSatisfy { $0.objects.allSatisfy(objects.isPresent) }
+  }
+
+  /// The record with its pre-image; without it where its frame has been damaged since it was indexed.
+  private func fullRecord(_ entry: IndexEntry) throws(CacheError) -> Record {
+    if let record = try book.journals.record(of: entry) { return record }
+    onNotice(
+      .damagedFrame(journal: entry.journal, offset: entry.offset, length: entry.length))
+    return Record(summary: entry.summary, preimage: [])
+  }
+}

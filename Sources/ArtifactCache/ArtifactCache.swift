@@ -1,0 +1,99 @@
+/// The shared store: objects by digest, records by key.
+///
+/// Whatever it gives out has been verified. Any number of processes may use one store at once; reading
+/// never waits for them. Several projects can share one; what belongs to one is in ``ProjectState``.
+package final class ArtifactCache: Sendable {
+  package let objects: ContentStore
+  let layout: StoreLayout
+  let files: any FileOperations
+  let book: RecordBook
+  let locks: CacheLocks?
+  let isReadOnly: Bool
+  let onNotice: @Sendable (CacheNotice) -> Void
+  private let synchronizer: Synchronizer
+
+  /// Opens the store in a folder, and makes it where it is missing unless `readOnly`.
+  ///
+  /// Read-only opening writes nothing at all, works on a read-only folder and while others run or
+  /// collect garbage; a store that is not there looks empty. `onNotice` may be called from any thread.
+  package static func open(
+    at folder: String, readOnly: Bool = false, files: any FileOperations = SystemFiles(),
+    onNotice: @escaping @Sendable (CacheNotice) -> Void
+  ) throws(CacheError) -> ArtifactCache {
+    let layout = StoreLayout(root: folder)
+    try StoreFormat.check(layout, files, mayCreate: !readOnly)
+    let locks = readOnly ? nil : try CacheLocks(layout: layout, files: files)
+    let cache = try ArtifactCache(layout, files, locks, isReadOnly: readOnly, onNotice: onNotice)
+    if !readOnly { try cache.objects.removeAbandonedFiles(now: Clock.now) }
+    return cache
+  }
+
+  private init(
+    _ layout: StoreLayout, _ files: any FileOperations, _ locks: CacheLocks?, isReadOnly: Bool,
+    onNotice: @escaping @Sendable (CacheNotice) -> Void
+  ) throws(CacheError) {
+    self.layout = layout
+    self.files = files
+    self.locks = locks
+    self.isReadOnly = isReadOnly
+    self.onNotice = onNotice
+    objects = ContentStore(
+      layout: layout, files: files, isReadOnly: isReadOnly, onNotice: onNotice)
+    synchronizer = Synchronizer(folder: layout.root, files: files)
+    book = try RecordBook(
+      journals: RecordJournals(layout: layout, files: files), locks: locks, isReadOnly: isReadOnly,
+      onNotice: onNotice)
+  }
+
+  /// The folder of the store.
+  package var folder: String { layout.root }
+
+  /// Records that a branch is finished.
+  ///
+  /// Its objects must be stored already. Once this returns, no kill can undo it; within about a second,
+  /// or after ``flush()``, no power cut either. Another record of the key with other outputs is told
+  /// as ``CacheNotice/notReproducible(key:branch:kept:other:)``.
+  package func commit(_ record: Record) throws(CacheError) {
+    let others = try book.append(record)
+    synchronizer.noteWrite()
+    let differing = others.map(\.summary).filter { !$0.hasSameOutputs(as: record.summary) }
+    guard let other = differing.first else { return }
+    let isFirst = record.summary.finished < other.finished
+    onNotice(
+      .notReproducible(
+        key: record.key, branch: record.branch, kept: isFirst ? record.run : other.run,
+        other: isFirst ? other.run : record.run))
+  }
+
+  /// Returns when everything that was stored and committed is on disk.
+  package func flush() throws(CacheError) {
+    if !isReadOnly { try synchronizer.flush() }
+  }
+}
+
+// MARK: - Locks
+
+extension ArtifactCache {
+  /// The lock of a key, or nil while another run, or another task of this one, has it.
+  package func tryLock(_ key: Digest) throws(CacheError) -> KeyLock? {
+    guard let locks else { throw .readOnly(path: layout.root) }
+    return try locks.tryLock(key)
+  }
+
+  /// The lock of a key, as soon as nobody else has it; no thread waits meanwhile.
+  ///
+  /// Look the key up again when you have it: the other run may have made the record. Throws
+  /// ``CacheError/cancelled`` when the task is.
+  package func lock(_ key: Digest) async throws(CacheError) -> KeyLock {
+    var pause = Duration.milliseconds(5)
+    while true {
+      if let lock = try tryLock(key) { return lock }
+      do {
+        try await Task.sleep(for: pause)
+      } catch {
+        throw .cancelled
+      }
+      pause = min(pause * 2, .milliseconds(100))
+    }
+  }
+}

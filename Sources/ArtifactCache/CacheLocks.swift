@@ -1,0 +1,78 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The locks of one store, all on its file `locks`.
+///
+/// Byte 0 says who uses the store: everyone who has it open holds it shared; what moves records or
+/// objects away (gc, repair, setting an index aside) needs it alone. A key's byte is named by the
+/// key. None outlives its process, so there is nothing to unlock after a crash.
+final class CacheLocks: Sendable {
+  private static let usePosition = 0
+  private let locks: RangeLocks
+  private let root: String
+
+  /// Takes the shared lock; waits a moment for a short exclusive use to end.
+  ///
+  /// Throws ``CacheError/inExclusiveUse(path:by:)``.
+  init(layout: StoreLayout, files: any FileOperations) throws(CacheError) {
+    root = layout.root
+    locks = RangeLocks(try OpenFile.updating(layout.locks, files))
+    for attempt in 0..<40 {
+      if try locks.trySwitch(Self.usePosition, to: .shared) { return }
+      usleep(attempt < 10 ? 5_000 : 30_000)
+    }
+    throw .inExclusiveUse(path: root, by: ExclusiveUse(text: (try? locks.text()) ?? ""))
+  }
+
+  /// Runs `body` with the store to itself; throws ``CacheError/inUse(path:)`` when others have it open.
+  func exclusively<Result>(
+    for purpose: String, _ body: () throws(CacheError) -> Result
+  ) throws(CacheError) -> Result {
+    guard try locks.trySwitch(Self.usePosition, to: .exclusive) else { throw .inUse(path: root) }
+    defer {
+      try? locks.write("")
+      _ = try? locks.trySwitch(Self.usePosition, to: .shared)
+    }
+    try? locks.write(ExclusiveUse(process: getpid(), host: Host.name, purpose: purpose).text)
+    return try body()
+  }
+
+  func tryLock(_ key: Digest) throws(CacheError) -> KeyLock? {
+    let position = Self.position(of: key)
+    return try locks.tryHold(position) ? KeyLock(locks, position) : nil
+  }
+
+  /// Positive, below 2⁶² and beyond the first bytes: two keys share one only by a chance of 2⁻⁶².
+  private static func position(of key: Digest) -> Int {
+    Int(key.words.0 >> 2) | 4096
+  }
+}
+
+/// The right to make the record of one key; given back at the latest when it is no longer referred to.
+package final class KeyLock: Sendable {
+  private let locks: RangeLocks
+  private let position: Int
+
+  init(_ locks: RangeLocks, _ position: Int) {
+    self.locks = locks
+    self.position = position
+  }
+
+  deinit {
+    locks.release(position)
+  }
+}
+
+extension ExclusiveUse {
+  /// What the holder writes into `locks`.
+  var text: String { "\(process) \(host) \(purpose)\n" }
+
+  init?(text: String) {
+    let parts = text.split(separator: "\n").first?.split(separator: " ", maxSplits: 2) ?? []
+    guard parts.count == 3, let process = Int32(parts[0]) else { return nil }
+    self.init(process: process, host: String(parts[1]), purpose: String(parts[2]))
+  }
+}

@@ -1,0 +1,75 @@
+extension RecordBook {
+  /// Appends a record to its run's journal, then indexes it.
+  ///
+  /// Gives the other records of its key.
+  func append(_ record: Record) throws(CacheError) -> [IndexEntry] {
+    if isReadOnly { throw .readOnly(path: layout.records) }
+    guard RecordJournals.isAcceptable(run: record.run) else {
+      throw .invalid("a run cannot be called “\(record.run)”")
+    }
+    let frame = Frame.encode(.record, record.encoded)
+    return try locked { state throws(CacheError) in
+      let (name, writer) = try writer(for: record.run, &state)
+      let place = try writer.append(frame)
+      let entry = IndexEntry(
+        journal: name, offset: place.offset, length: place.length, summary: record.summary)
+      let end = place.offset + place.length
+      let others = try asking(&state) { index throws(IndexFailure) in
+        try index.add([entry], of: name, from: place.offset, to: end, size: end)
+        return try index.entries(for: record.key)
+      }
+      if others == nil { state.overlay.insert(entry) }
+      return ((others ?? []) + state.overlay.entries(for: record.key)).filter { $0 != entry }
+    }
+  }
+
+  private func writer(
+    for run: String, _ state: inout State
+  ) throws(CacheError) -> (name: String, writer: JournalWriter) {
+    if let present = state.writers[run], present.writer.isUsable { return present }
+    let new = try journals.begin(run: run)
+    state.writers[run] = new
+    return new
+  }
+
+  /// The records of one key, the one that counts first.
+  func entries(for key: Digest) throws(CacheError) -> [IndexEntry] {
+    try locked { state throws(CacheError) in
+      var entries = try asking(&state) { index throws(IndexFailure) in try index.entries(for: key) }
+      if entries?.isEmpty == true, !state.isAudited {
+        entries = try asking(&state) { index throws(IndexFailure) in try index.scan { $0 == key } }
+        state.isAudited = state.index != nil
+      }
+      if state.index == nil { state.notices += try state.overlay.refresh(from: journals) }
+      return merged(entries ?? [], state.overlay.entries(for: key))
+    }
+  }
+
+  /// The records of many keys, in the order in which they count.
+  func entries(for keys: Set<Digest>) throws(CacheError) -> [Digest: [IndexEntry]] {
+    let found = try locked { state throws(CacheError) in
+      try all(&state) { keys.contains($0) }
+    }
+    return Dictionary(grouping: found, by: \.summary.key)
+  }
+
+  /// Every record there is, in the order in which they count.
+  func all() throws(CacheError) -> [IndexEntry] {
+    try locked { state throws(CacheError) in try all(&state) { _ in true } }
+  }
+
+  private func all(
+    _ state: inout State, where isWanted: @Sendable (Digest) -> Bool
+  ) throws(CacheError) -> [IndexEntry] {
+    let indexed = try asking(&state) { index throws(IndexFailure) in try index.scan(where: isWanted)
+    }
+    state.isAudited = state.index != nil
+    if state.index == nil { state.notices += try state.overlay.refresh(from: journals) }
+    return merged(indexed ?? [], state.overlay.all.filter { isWanted($0.summary.key) })
+  }
+
+  private func merged(_ indexed: [IndexEntry], _ more: [IndexEntry]) -> [IndexEntry] {
+    if more.isEmpty { return indexed.sorted(by: IndexEntry.precedes) }
+    return Set(indexed).union(more).sorted(by: IndexEntry.precedes)
+  }
+}
