@@ -226,6 +226,6 @@ extension Fixture {
     let sxy = zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
     let sxx = x.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
     let syy = y.reduce(0) { $0 + ($1 - meanY) * ($1 - meanY) }
-    return sxy / (sxx * syy).squareRoot()
+    return sxx * syy > 0 ? sxy / (sxx * syy).squareRoot() : 0
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ReportTextTests {
   @Test(arguments: [
-    (Fixture.inconclusive, "What would be needed:** about 2,500 networks with 20 draws each"),
+    (Fixture.inconclusive, "What would be needed:** about 2,483 networks with 20 draws each"),
     (Fixture.related, "says nothing about cause"),
     (Fixture.relatedButWeak, "the size declared beforehand as too small to matter"),
     (Fixture.noRelation, "This is more than a large *p*"),
@@ -35,7 +35,7 @@ import Testing
 
   @Test func oneNetworkStillGetsItsReport() async throws {
     let findings = Fixture.findings(count: 1, verdict: Fixture.tooFew, hasRelation: false)
-    #expect(try await ReportStageTests.markdown(findings).contains("1 network."))
+    #expect(try await ReportStageTests.markdown(findings).contains("with 1 network."))
   }
 
   @Test func foreignTextIsHarmless() async throws {

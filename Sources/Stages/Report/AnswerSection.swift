@@ -8,8 +8,7 @@ enum AnswerSection {
     let alpha = ReportNumbers.plain(findings.configuration.analysis.alpha)
     return Markdown.blocks([
       "## The answer",
-      verdict.sentence,
-      verdict.meaning,
+      "The verdict is \(verdict.title). " + verdict.meaning,
       verdict.needed,
       """
       <details>

@@ -15,8 +15,9 @@ enum ControlsSection {
     return Markdown.blocks([
       "## Controls",
       """
-      The same statistics, fed with something that must not correlate and with something that must. \
-      If either fails, distrust the rest of this report.
+      The same statistic, fed with something that must not correlate and with something that must. \
+      If the first shows something, distrust the rest of this report; if the second shows nothing, \
+      this study could not have seen much.
       """,
       figure.markdown, table.markdown, reading(findings.controls),
     ])
@@ -67,8 +68,8 @@ enum ControlsSection {
       $0.interval.lower > 0
         ? "The positive control is as it should be: what two halves of the test set say about the "
           + "gap agrees, so a relation of that size is visible with these networks."
-        : "**The positive control is not seen:** two halves of the test set do not agree about the "
-          + "gap, so nothing could correlate with it."
+        : "**The positive control does not stand out from chance:** measured on half of the test set, "
+          + "the gap hardly agrees with itself, and a relation of that size would not be seen either."
     }
     return [negative, positive].compactMap { $0 }.joined(separator: " ")
   }

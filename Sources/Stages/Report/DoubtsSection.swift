@@ -6,19 +6,22 @@ enum DoubtsSection {
   static func markdown(_ findings: StudyFindings) -> String {
     var table = MarkdownTable("doubt", "what this report can say", "what it cannot")
     table.add(
-      "The step was too small or too big.", step(findings), "other steps need a sweep over *σ*")
-    table.add("There were too few measurements.", draws(findings), "whether fresh draws agree")
+      "The step was too small or too big.", step(findings),
+      "how it is with other steps: a sweep over *σ*")
+    table.add(
+      "There were too few measurements.", draws(findings),
+      "how *S* of many more draws relates to the gap")
     table.add(
       "The gap is noisy too. (Our doubt.)", gap(findings),
-      "a larger evaluation set would say it better")
+      "what a larger evaluation set would show")
     table.add(
       "There was much data for so small a model.", size(findings),
-      "other sizes need a sweep over both")
+      "how it is with less: a sweep over both")
     table.add(
       "Batch normalization changes the surface.", batchNorm(findings),
-      "needs networks with and without")
+      "what it changes: networks with and without")
     table.add(
-      "All networks are equivalent.", spread(findings), "needs networks trained differently")
+      "All networks are equivalent.", spread(findings), "how it is between recipes: a grid of them")
     return Markdown.blocks([
       "## The author's doubts",
       """
@@ -72,8 +75,13 @@ enum DoubtsSection {
 
   private static func spread(_ findings: StudyFindings) -> String {
     let (gap, loss) = (findings.population.gap, findings.population.trainLoss)
-    return "nearly: the training loss varies by \(variation(loss)), the gap by \(variation(gap)) "
-      + "(SD / mean), much of the latter noise"
+    let noise =
+      findings.reliability.gap.map {
+        "; \(NumberText.fixed(max(0, min(1, 1 - $0.value)) * 100, 0)) % of the gap's variance is noise"
+      } ?? ""
+    return
+      "the training loss varies by \(variation(loss)) (SD / mean), the gap by \(variation(gap))"
+      + noise
   }
 
   private static func variation(_ distribution: Distribution) -> String {

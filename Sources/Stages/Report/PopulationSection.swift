@@ -4,10 +4,14 @@ import Findings
 /// Who the networks are: distributions, beside what the author and the prototype reported.
 enum PopulationSection {
   static func markdown(_ findings: StudyFindings, figure: DrawnFigure) -> String {
-    var table = MarkdownTable(
-      "", ">mean", ">SD", ">least", ">5 %", ">median", ">95 %", ">greatest", ">prototype",
-      ">author")
-    for quantity in Quantity.all { table.add(quantity.row(findings.population)) }
+    var means = MarkdownTable(
+      "", ">mean", ">SD", ">prototype: mean", ">prototype: SD", ">author: mean")
+    var quantiles = MarkdownTable(
+      "", ">least", ">5 %", ">25 %", ">median", ">75 %", ">95 %", ">greatest")
+    for quantity in Quantity.all {
+      means.add(quantity.means(findings.population))
+      quantiles.add(quantity.quantiles(findings.population))
+    }
     return Markdown.blocks([
       "## The networks",
       """
@@ -15,12 +19,13 @@ enum PopulationSection {
       in the order in which they saw the images. The less they differ in *S* and *G*, the harder \
       any relation is to see.
       """,
-      figure.markdown, table.markdown, missedTarget(findings),
+      figure.markdown, means.markdown,
       """
-      *Prototype:* mean (SD) of the \(Reference.prototypeNetworks) networks of an independent \
+      *Prototype:* the \(Reference.prototypeNetworks) networks of an independent \
       program with the default configuration. *Author:* the mean he stated. Both are quoted, not \
       computed here.
       """,
+      quantiles.markdown, missedTarget(findings),
     ])
   }
 

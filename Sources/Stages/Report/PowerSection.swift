@@ -26,16 +26,16 @@ enum PowerSection {
     let power = findings.power
     let delta = ReportNumbers.plain(findings.configuration.analysis.equivalence)
     var sentences: [String] = []
-    if let corrected = power.detectableCorrected80, corrected > 1 {
+    if let corrected = power.detectableCorrected90, corrected > 1 {
       sentences.append(
         "A value above 1 means that even a perfect relation would not reliably have been found.")
     }
     if let models = power.modelsForEquivalence {
       var text =
         "To show that no correlation larger than *δ* = \(delta) exists, when in truth there is "
-        + "none, takes about \(ReportNumbers.roundedUp(Double(models))) networks measured like these"
+        + "none, takes about \(NumberText.grouped(models)) networks measured like these"
       if let exact = power.modelsForEquivalenceWithExactSharpness {
-        text += ", or about \(ReportNumbers.roundedUp(Double(exact))) with sharpness known exactly"
+        text += ", or about \(NumberText.grouped(exact)) with sharpness known exactly"
       }
       sentences.append(text + ".")
     }
@@ -84,7 +84,7 @@ enum PowerSection {
         name: "here: N = \(NumberText.grouped(count))"))
     if let relation = findings.relation {
       let seen = Point(x: Double(count), y: relation.pearson.value.magnitude)
-      layers.append(Layer(.points([seen]), .orange, name: "|r| found here"))
+      layers.append(Layer(.points([seen]), .orange, name: "|r| here"))
     }
     return layers
   }

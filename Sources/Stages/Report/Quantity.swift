@@ -41,16 +41,23 @@ struct Quantity: Sendable {
   /// Those that the figure shows.
   static var drawn: [Quantity] { all.filter(\.isDrawn) }
 
-  func row(_ population: Population) -> [String] {
+  /// Cells of the table of means: here, of the prototype, of the author.
+  func means(_ population: Population) -> [String] {
     let spread = distribution(population)
-    let numbers = [
-      spread.mean, spread.standardDeviation, spread.minimum, spread.quantile05, spread.median,
-      spread.quantile95, spread.maximum,
-    ]
-    let quoted = prototype.map { "\(text($0.mean)) (\(text($0.deviation)))" } ?? ""
+    let quoted = [prototype?.mean, prototype?.deviation].map { $0.map(text) ?? "" }
     // He gave one decimal of a percent.
     let stated = author.map { NumberText.fixed($0 * factor, 1) } ?? ""
-    return [title] + numbers.map(text) + [quoted, stated]
+    return [title, text(spread.mean), text(spread.standardDeviation)] + quoted + [stated]
+  }
+
+  /// Cells of the table of quantiles.
+  func quantiles(_ population: Population) -> [String] {
+    let spread = distribution(population)
+    let numbers = [
+      spread.minimum, spread.quantile05, spread.lowerQuartile, spread.median, spread.upperQuartile,
+      spread.quantile95, spread.maximum,
+    ]
+    return [title] + numbers.map(text)
   }
 
   func panel(_ points: [ModelPoint]) -> Panel {

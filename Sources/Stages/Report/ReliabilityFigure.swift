@@ -30,12 +30,11 @@ enum ReliabilityFigure {
       y: Axis("reliability of S", domain: min(0, measured.lower)...1),
       layers: [
         Layer(.line(curve, .solid), .blue, name: "expected for M draws"),
-        Layer(.horizontal(0.9, .dotted), .grey, name: "0.9"),
+        Layer(.horizontal(0.9, .dotted), .grey, name: "0.9, a good measure"),
         Layer(
-          .whiskers([measured]), .orange, name: "here, \(ReportNumbers.level(findings)) interval"),
-        Layer(
-          .vertical(Double(sharpness.draws), .dashed), .orange,
-          name: "M = \(NumberText.grouped(sharpness.draws))"),
+          .whiskers([measured]), .orange,
+          name: "here: M = \(NumberText.grouped(sharpness.draws)), \(ReportNumbers.level(findings))"
+        ),
       ])
   }
 
@@ -43,9 +42,15 @@ enum ReliabilityFigure {
     let points = findings.controls.halfGapPoints.map { Point(x: $0.first, y: $0.second) }
     guard !points.isEmpty else { return nil }
     let r = findings.controls.halfGaps.map { ", r = " + ReportNumbers.correlation($0.value) } ?? ""
+    let values = points.flatMap { [$0.x, $0.y] }
+    let (least, greatest) = (values.reduce(.infinity, min), values.reduce(-.infinity, max))
+    let ends = [Point(x: least, y: least), Point(x: greatest, y: greatest)]
     return Panel(
-      title: "Gap: one half of the test set against the other\(r)",
-      x: Axis("gap on one half"), y: Axis("gap on the other half"),
-      layers: [Layer(.points(points), .green, name: "one network")])
+      title: "Gap: half the test set against half\(r)", x: Axis("gap on one half"),
+      y: Axis("gap on the other half"),
+      layers: [
+        Layer(.line(ends, .dotted), .grey, name: "equal"),
+        Layer(.points(points), .green, name: "one network"),
+      ])
   }
 }

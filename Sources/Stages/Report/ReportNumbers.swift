@@ -13,10 +13,10 @@ enum ReportNumbers {
     value.map { NumberText.fixed($0, 3) } ?? NumberText.missing
   }
 
-  /// `[−0.21, 0.18]`.
+  /// `[−0.21, 0.18]`, with a space that no line breaks at.
   static func interval(_ interval: Interval?, decimals: Int = 2) -> String {
     guard let interval else { return NumberText.missing }
-    return "[\(NumberText.fixed(interval.lower, decimals)), "
+    return "[\(NumberText.fixed(interval.lower, decimals)),\u{A0}"
       + "\(NumberText.fixed(interval.upper, decimals))]"
   }
 
@@ -44,14 +44,6 @@ enum ReportNumbers {
   /// What the intervals of this study cover: `95 %`.
   static func level(_ findings: StudyFindings) -> String {
     plain(((1 - findings.configuration.analysis.alpha) * 1e6).rounded() / 1e4) + " %"
-  }
-
-  /// A number of networks or draws to order: two significant digits, rounded up: `2,500`.
-  static func roundedUp(_ value: Double?) -> String {
-    guard let value, value.isFinite, value >= 0, value < 1e15 else { return NumberText.missing }
-    var unit = 1.0
-    while value / unit > 100 { unit *= 10 }
-    return NumberText.grouped(Int((value / unit).rounded(.up) * unit))
   }
 
   /// `1 network`, `100 networks`.

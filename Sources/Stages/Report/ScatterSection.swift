@@ -16,17 +16,21 @@ enum ScatterSection {
       return "*S* and *G* cannot be correlated here; the answer above says why."
     }
     return """
-      Each dot is a network. Pearson's \(summary(relation.pearson, findings)). The line rises by \
-      \(NumberText.significant(relation.line.slope, 2)) of gap for each unit of *S* (standard error \
-      \(NumberText.significant(relation.line.slopeError, 2)); median of all pairwise slopes \
-      \(NumberText.significant(relation.theilSenSlope, 2))); the gap scatters about it with a \
+      Each dot is a network. Pearson's \
+      \(summary(relation.pearson, findings, symbol: "*r*")). The line \
+      has a slope of \(NumberText.significant(relation.line.slope, 2)) (standard error \
+      \(NumberText.significant(relation.line.slopeError, 2)); the median of all pairwise slopes is \
+      \(NumberText.significant(relation.theilSenSlope, 2))), and the gaps scatter about it with a \
       standard deviation of \(NumberText.significant(relation.line.residualDeviation, 2)).
       """
   }
 
-  private static func summary(_ pearson: Correlation, _ findings: StudyFindings) -> String {
-    "r = \(ReportNumbers.correlation(pearson.value)), \(ReportNumbers.level(findings)) interval "
-      + "\(ReportNumbers.interval(pearson.interval)), \(ReportNumbers.pClause(pearson.p))"
+  private static func summary(
+    _ pearson: Correlation, _ findings: StudyFindings, symbol: String = "r"
+  ) -> String {
+    "\(symbol) = \(ReportNumbers.correlation(pearson.value)), \(ReportNumbers.level(findings)) "
+      + "interval \(ReportNumbers.interval(pearson.interval)), "
+      + ReportNumbers.pClause(pearson.p)
   }
 
   static func figure(_ findings: StudyFindings) -> ReportFigure {

@@ -7,6 +7,9 @@ struct VerdictText {
 
   init(_ findings: StudyFindings) { self.findings = findings }
 
+  /// The verdict's name.
+  var title: String { "**\(Markdown.text(findings.verdict.title))**" }
+
   /// The answer in one sentence.
   var sentence: String { "**\(Markdown.text(findings.verdict.sentence))**" }
 
@@ -29,14 +32,14 @@ struct VerdictText {
   var needed: String {
     guard case .inconclusive(let finding) = findings.verdict else { return "" }
     var text =
-      "**What would be needed:** about \(roundedUp(finding.modelsNeeded)) networks with "
+      "**What would be needed:** about \(grouped(finding.modelsNeeded)) networks with "
       + "\(ReportNumbers.count(finding.draws, "draw")) each"
     if let draws = finding.drawsNeeded, let models = finding.modelsNeededAtThoseDraws {
-      text += ", or about \(roundedUp(models)) networks with \(roundedUp(draws)) draws each"
+      text += ", or about \(grouped(models)) networks with \(grouped(draws)) draws each"
     }
     if let exact = findings.power.modelsForEquivalenceWithExactSharpness {
       text +=
-        "; if sharpness were known exactly, about \(roundedUp(exact)). Below that the noise of the "
+        "; if sharpness were known exactly, about \(grouped(exact)). Below that the noise of the "
         + "gap itself stands in the way, and only a larger test set helps"
     }
     return text + "."
@@ -95,5 +98,5 @@ struct VerdictText {
 
   private func delta(_ value: Double) -> String { "*δ* = \(ReportNumbers.plain(value))" }
 
-  private func roundedUp(_ count: Int) -> String { ReportNumbers.roundedUp(Double(count)) }
+  private func grouped(_ count: Int) -> String { NumberText.grouped(count) }
 }
