@@ -29,6 +29,33 @@ package enum ManifestLoader {
     file: String, text: [UInt8], kinds: StageKinds, overrides: [Override] = [],
     files: some ProjectListing = EmptyListing()
   ) throws(InvalidManifest) -> Plan {
-    throw InvalidManifest(file: file, problems: [])
+    let document = JSONReader.read(text)
+    var log = ProblemLog()
+    for slip in document.slips {
+      log.add(at: slip.offset, slip.message, found: slip.found, expected: slip.expected)
+    }
+    let plan = document.isReliable ? plan(document, kinds, overrides, file, files, &log) : nil
+    guard let plan, log.isEmpty else {
+      throw InvalidManifest(
+        file: file, problems: log.problems(in: document, overrides: overrides))
+    }
+    return plan
+  }
+
+  private static func plan(
+    _ document: JSONDocument, _ kinds: StageKinds, _ overrides: [Override], _ file: String,
+    _ files: some ProjectListing, _ log: inout ProblemLog
+  ) -> Plan? {
+    var reader = ManifestReader(document, kinds: kinds, log: log)
+    reader.read()
+    var override = OverrideReader(draft: reader.draft, log: reader.log)
+    override.apply(overrides)
+    let name = file.split(separator: "/").last.map(String.init) ?? file
+    var planner = Planner(document, override.draft, manifestName: name, log: override.log) {
+      files.exists($0)
+    }
+    let plan = planner.plan()
+    log = planner.log
+    return plan
   }
 }

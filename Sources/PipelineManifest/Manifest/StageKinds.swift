@@ -36,7 +36,7 @@ package struct StageKinds: Sendable {
       kinds.enumerated().map { ($1.declaration.kind, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  package subscript(word: String) -> Kind? { index[word].map { kinds[$0] } }
+  package subscript(word word: String) -> Kind? { index[word].map { kinds[$0] } }
 
   /// Every word that `"kind"` may have.
   package var words: [String] { kinds.map(\.declaration.kind) + [Self.command] }

@@ -60,6 +60,15 @@ package struct ParameterTemplate: Sendable {
     self.settings = settings
   }
 
+  /// The same with other numbers for the axes.
+  func numbered(_ number: (Int) -> Int) -> ParameterTemplate {
+    ParameterTemplate(
+      base: base, keyBase: keyBase,
+      settings: settings.map {
+        Setting(axis: number($0.axis), path: $0.path, affectsResult: $0.affectsResult)
+      })
+  }
+
   func parameters(_ axisValues: [ParameterValue]) -> ParameterValue {
     settings.reduce(base) { value, setting in
       value.setting(axisValues[setting.axis], along: setting.path[...])

@@ -51,6 +51,24 @@ package enum FilePattern: Sendable, Hashable {
   /// `*` and `?` stay within a path component, `**/` crosses them, `[a-z]` and `[!a-z]` are classes.
   case glob(String)
 
+  /// By bytes, as file systems compare.
+  package static func == (left: FilePattern, right: FilePattern) -> Bool {
+    left.kind == right.kind && left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    hasher.combine(PathKey(path: text))
+  }
+
+  private var kind: UInt8 {
+    switch self {
+    case .file: 0
+    case .folder: 1
+    case .glob: 2
+    }
+  }
+
   /// The path or pattern as text.
   package var text: String {
     switch self {
