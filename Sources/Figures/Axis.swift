@@ -34,10 +34,11 @@ extension Axis {
     var upper = values.reduce(-.infinity, max)
     if startsAtZero { lower = min(lower, 0) }
     if scale == .logarithmic {
-      return lower < upper ? lower / 1.12...upper * 1.12 : lower / 2...upper * 2
+      let factor = Drawable.areEqual(lower, upper) ? 2 : 1.12
+      return lower / factor...upper * factor
     }
-    if lower == upper {
-      let half = lower == 0 ? 1 : lower.magnitude / 10
+    if Drawable.areEqual(lower, upper) {
+      let half = Drawable.areEqual(lower, 0) ? 1 : lower.magnitude / 10
       (lower, upper) = (lower - half, upper + half)
     }
     let margin = (upper - lower) * 0.05

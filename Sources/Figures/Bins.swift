@@ -10,15 +10,15 @@ package struct Bins: Sendable, Equatable {
 
   /// Bins the finite values; about √n bins, at least 5 and at most 40, with edges at nice numbers.
   ///
-  /// No finite value: no bar. All values equal: one bar around them.
+  /// No value that can be drawn: no bar. All values equal: one bar around them.
   package init(of values: [Double]) {
-    let finite = values.filter(\.isFinite).sorted()
+    let finite = values.filter { Drawable.contains($0 * 100) }.sorted()
     guard let least = finite.first, let greatest = finite.last else {
       bars = []
       return
     }
-    guard least < greatest else {
-      let half = least == 0 ? 0.5 : least.magnitude / 200
+    guard !Drawable.areEqual(least, greatest) else {
+      let half = Drawable.areEqual(least, 0) ? 0.5 : least.magnitude / 200
       bars = [Bar(lower: least - half, upper: least + half, count: finite.count)]
       return
     }

@@ -2,7 +2,7 @@
 package enum FigureError: Error, Equatable, CustomStringConvertible {
   /// No layer has anything to show.
   case empty(figure: String, panel: String)
-  /// A value is NaN or infinite.
+  /// A value is NaN, infinite, or beyond 10³⁰⁰.
   case notFinite(figure: String, layer: String, index: Int)
   /// A logarithmic axis was given zero or less.
   case notPositive(figure: String, layer: String, index: Int, value: Double)

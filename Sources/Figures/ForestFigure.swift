@@ -69,7 +69,7 @@ package struct ForestFigure: Sendable {
     for row in rows {
       guard let estimate = row.estimate else { continue }
       let values = [estimate.value, estimate.lower, estimate.upper]
-      for (index, value) in values.enumerated() where !value.isFinite {
+      for (index, value) in values.enumerated() where !Drawable.contains(value) {
         throw .notFinite(figure: title, layer: row.label, index: index)
       }
     }

@@ -70,10 +70,13 @@ struct LayerDrawing {
     let lines = whiskers.map { whisker in
       [(x: px(whisker.x), y: py(whisker.lower)), (x: px(whisker.x), y: py(whisker.upper))]
     }
+    let isCrowded = whiskers.count > 40
     drawLines(
-      lines, Self.lineAttributes(layer.color, .solid, width: 1) + [("stroke-opacity", "0.55")],
+      lines,
+      Self.lineAttributes(layer.color, .solid, width: isCrowded ? 1 : 2)
+        + [("stroke-opacity", isCrowded ? "0.55" : "1")],
       into: &writer)
-    let radius = whiskers.count > 40 ? 2.2 : 3.5
+    let radius = isCrowded ? 2.2 : 4
     writer.open("g", [("fill", layer.color.rawValue)])
     for whisker in whiskers { writer.circle(px(whisker.x), py(whisker.value), radius: radius) }
     writer.close("g")

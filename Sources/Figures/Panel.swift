@@ -30,10 +30,10 @@ extension Panel {
       for (index, place) in layer.extent.enumerated() {
         for (axis, value) in [(x, place.x), (y, place.y)] {
           guard let value else { continue }
-          guard value.isFinite else {
+          guard Drawable.contains(value) else {
             throw .notFinite(figure: figure, layer: name, index: index)
           }
-          guard axis.scale == .linear || value > 0 else {
+          guard axis.scale == .linear || value > Drawable.leastPositive else {
             throw .notPositive(figure: figure, layer: name, index: index, value: value)
           }
         }

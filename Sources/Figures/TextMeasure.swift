@@ -28,7 +28,8 @@ enum TextMeasure {
   /// Thousandths of the font size.
   private static func units(of scalar: Unicode.Scalar) -> Int {
     switch scalar {
-    case "i", "j", "l", "I", "J", "'", " ", ".", ",", ":", ";", "|", "/", "·", "’", "-": 345
+    case "i", "j", "l", "I", "J", "'", " ", "\u{A0}", ".", ",", ":", ";", "|", "/", "·", "’", "-":
+      345
     case "f", "t", "r", "(", ")", "[", "]", "!", "¹", "²", "³", "⁰", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹":
       415
     case "s", "c", "z", "–", "⁻", "*", "\"", "“", "”": 550

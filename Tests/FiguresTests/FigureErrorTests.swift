@@ -27,7 +27,7 @@ import Testing
     #expect(expected.description.contains("figure 'T', layer 'L': value 1"))
   }
 
-  @Test(arguments: [0.0, -3.0])
+  @Test(arguments: [0.0, -3.0, .leastNonzeroMagnitude])
   func aLogarithmicAxisRefusesWhatItCannotShow(value: Double) {
     let layer = Layer(.points([Point(x: value, y: 1)]), .blue, name: "L")
     #expect(throws: FigureError.notPositive(figure: "T", layer: "L", index: 0, value: value)) {
@@ -44,6 +44,25 @@ import Testing
     #expect(throws: FigureError.notFinite(figure: "T", layer: "a", index: 1)) {
       try ForestFigure(title: "T", description: "D", axis: Axis("r"), rows: [broken]).svg()
     }
+  }
+
+  @Test(arguments: [
+    [0.0, .leastNonzeroMagnitude], [.leastNormalMagnitude, 0], [0.1, 0.1.nextUp], [-9e297, 9e297],
+    [1e297, 1e297.nextUp],
+  ])
+  func extremeValuesStillMakeAPicture(values: [Double]) throws {
+    let points = values.map { Point(x: $0, y: $0) }
+    let layers = [Layer(.points(points), .blue), Layer(.bars(Bins(of: values)), .green)]
+    #expect(try Picture(Self.figure(layers).svg()).all("circle").count == values.count)
+    let tooLarge = Self.figure([Layer(.points([Point(x: 1e307, y: 0)]), .blue)])
+    #expect(throws: FigureError.self) { try tooLarge.svg() }
+  }
+
+  @Test(arguments: [[1e-299, 1e299], [1e-9, 1e299], [3, 3.0.nextUp]])
+  func extremeValuesOnALogarithmicAxis(values: [Double]) throws {
+    let points = values.map { Point(x: $0, y: 0) }
+    let svg = try Self.figure([Layer(.points(points), .blue)], scale: .logarithmic).svg()
+    #expect(!svg.contains("nan") && !svg.contains("inf"))
   }
 
   @Test func oneValueOnlyStillMakesAPicture() throws {

@@ -41,16 +41,16 @@ enum ReliabilityFigure {
   private static func halves(_ findings: StudyFindings) -> Panel? {
     let points = findings.controls.halfGapPoints.map { Point(x: $0.first, y: $0.second) }
     guard !points.isEmpty else { return nil }
-    let r = findings.controls.halfGaps.map { ", r = " + ReportNumbers.correlation($0.value) } ?? ""
+    let r = findings.controls.halfGaps.map { " (r = \(ReportNumbers.correlation($0.value)))" } ?? ""
     let values = points.flatMap { [$0.x, $0.y] }
     let (least, greatest) = (values.reduce(.infinity, min), values.reduce(-.infinity, max))
     let ends = [Point(x: least, y: least), Point(x: greatest, y: greatest)]
     return Panel(
-      title: "Gap: half the test set against half\(r)", x: Axis("gap on one half"),
+      title: "Gap: two halves of the test set", x: Axis("gap on one half"),
       y: Axis("gap on the other half"),
       layers: [
         Layer(.line(ends, .dotted), .grey, name: "equal"),
-        Layer(.points(points), .green, name: "one network"),
+        Layer(.points(points), .green, name: "one network\(r)"),
       ])
   }
 }

@@ -28,9 +28,9 @@ enum ReportNumbers {
   }
 
   /// `p = 0.85` or `p < 0.0001`.
-  static func pClause(_ value: Double?) -> String {
+  static func pClause(_ value: Double?, symbol: String = "p") -> String {
     let text = p(value)
-    return text.hasPrefix("<") ? "p " + text : "p = " + text
+    return symbol + (text.hasPrefix("<") ? " " : " = ") + text
   }
 
   /// What somebody chose, with as many digits as he needed: `0.2`, `0.01`, `95`.

@@ -17,7 +17,7 @@ enum ScatterSection {
     }
     return """
       Each dot is a network. Pearson's \
-      \(summary(relation.pearson, findings, symbol: "*r*")). The line \
+      \(summary(relation.pearson, findings, r: "*r*", p: "*p*")). The line \
       has a slope of \(NumberText.significant(relation.line.slope, 2)) (standard error \
       \(NumberText.significant(relation.line.slopeError, 2)); the median of all pairwise slopes is \
       \(NumberText.significant(relation.theilSenSlope, 2))), and the gaps scatter about it with a \
@@ -26,11 +26,11 @@ enum ScatterSection {
   }
 
   private static func summary(
-    _ pearson: Correlation, _ findings: StudyFindings, symbol: String = "r"
+    _ pearson: Correlation, _ findings: StudyFindings, r: String = "r", p: String = "p"
   ) -> String {
-    "\(symbol) = \(ReportNumbers.correlation(pearson.value)), \(ReportNumbers.level(findings)) "
+    "\(r) = \(ReportNumbers.correlation(pearson.value)), \(ReportNumbers.level(findings)) "
       + "interval \(ReportNumbers.interval(pearson.interval)), "
-      + ReportNumbers.pClause(pearson.p)
+      + ReportNumbers.pClause(pearson.p, symbol: p)
   }
 
   static func figure(_ findings: StudyFindings) -> ReportFigure {

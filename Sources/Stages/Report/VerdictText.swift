@@ -21,7 +21,7 @@ struct VerdictText {
     case .noRelationLargerThanDelta(let finding):
       """
       This is more than a large *p*: the 90 % interval of the correlation, freed of the noise in \
-      both quantities, lies wholly within ±\(delta(finding.delta)), the size declared beforehand as \
+      both quantities, lies wholly within ±\(ReportNumbers.plain(finding.delta)), the size declared beforehand as \
       too small to matter. It holds for networks trained as these were.
       """
     case .inconclusive(let finding): inconclusive(finding)
@@ -66,7 +66,7 @@ struct VerdictText {
   private func related(_ finding: Verdict.RelatedFinding) -> String {
     let weaker =
       finding.weakerThanDelta.map {
-        " At the same time the corrected correlation lies within ±\(delta($0)), the size declared "
+        " At the same time the corrected correlation lies within ±\(ReportNumbers.plain($0)), the size declared "
           + "beforehand as too small to matter."
       } ?? ""
     return """
@@ -90,13 +90,11 @@ struct VerdictText {
       text +=
         corrected.interval90.map {
           ", with a 90 % interval of \(ReportNumbers.interval($0)), which is not within "
-            + "±\(delta(finding.delta))."
+            + "±\(ReportNumbers.plain(finding.delta))."
         } ?? ", but no 90 % interval bounds it."
     }
     return text
   }
-
-  private func delta(_ value: Double) -> String { "*δ* = \(ReportNumbers.plain(value))" }
 
   private func grouped(_ count: Int) -> String { NumberText.grouped(count) }
 }
