@@ -25,7 +25,8 @@ package struct CSVWriter: Sendable {
     switch field {
     case .text(let text): append(text: text)
     case .integer(let value): bytes += Array(String(value).utf8)
-    case .number(let value): bytes += Array(value.description.utf8)
+    // What is not a number has a sign that differs between processors.
+    case .number(let value): bytes += Array((value.isNaN ? "nan" : value.description).utf8)
     case .missing: append(text: "")
     }
   }
