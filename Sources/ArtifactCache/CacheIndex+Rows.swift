@@ -9,21 +9,10 @@ extension CacheIndex {
 
   /// The records of one key, in no order.
   func entries(for key: Digest) throws(IndexFailure) -> [IndexEntry] {
-    try read { database in
-      let names = try Self.journalNames(database)
-      let statement = try database.cachedStatement(
-        sql: "SELECT key, entry FROM records WHERE key = ?")
-      let rows = try Row.fetchCursor(statement, arguments: [Data(key.bytes)])
-      var entries: [IndexEntry] = []
-      while let row = try rows.next() {
-        let (found, _, entry) = try Self.take(row, names) { _ in true }
-        if found == key, let entry { entries.append(entry) }
-      }
-      return entries
-    }
+    try read { try Self.entries(for: key, $0) }
   }
 
-  /// Reads every row in the order of keys and gives the entries whose key is wanted.
+  /// Reads every row and gives the entries whose key is wanted, in the order of keys.
   ///
   /// Throws ``IndexFailure/damaged(_:)`` unless all rows are whole, in order, and as many and the same
   /// as were written: only then does a key that is not found have no record.
@@ -36,50 +25,48 @@ extension CacheIndex {
       var counted: [Int64: IndexedJournal] = [:]
       var entries: [IndexEntry] = []
       var previous: Digest?
-      let rows = try Row.fetchCursor(
-        database.cachedStatement(sql: "SELECT key, entry FROM records ORDER BY key"))
-      while let row = try rows.next() {
-        let (key, mark, entry) = try Self.take(row, names, where: isWanted)
-        if let previous, key < previous { throw IndexFailure.damaged("its rows are out of order") }
-        previous = key
-        counted[mark.journal, default: IndexedJournal(id: mark.journal)].add(mark.sum)
-        if let entry { entries.append(entry) }
-      }
-      for (name, journal) in journals {
-        let found = counted[journal.id] ?? IndexedJournal(id: journal.id)
-        if found.rows != journal.rows || found.sum != journal.sum {
-          throw IndexFailure.damaged(
-            "it has \(found.rows) rows of \(name) and should have \(journal.rows)")
+      try Self.forEachRow(database.cachedStatement(sql: "SELECT entry FROM records ORDER BY entry"))
+      {
+        mark, bytes in
+        if let previous, mark.key < previous {
+          throw IndexFailure.damaged("its rows are out of order")
         }
+        previous = mark.key
+        counted[mark.journal, default: IndexedJournal(id: mark.journal)].add(mark)
+        if isWanted(mark.key) { entries.append(try Self.entry(mark, bytes, names)) }
       }
+      try Self.check(journals, against: counted)
       return entries
     }
   }
 
-  /// Adds entries of one journal and notes how far it has been read.
+  /// Adds entries of one journal and notes how far it has been read; gives the rows of `key`.
   ///
   /// Entries that are already there are left alone. `start` is where reading began: the note is only
   /// moved when nothing is left out between.
+  @discardableResult
   func add(
-    _ entries: [IndexEntry], of journal: String, from start: Int, to end: Int, size: Int
-  ) throws(IndexFailure) {
+    _ entries: [IndexEntry], of journal: String, from start: Int, to end: Int, size: Int,
+    thenLookUp key: Digest? = nil
+  ) throws(IndexFailure) -> [IndexEntry] {
     try write { database in
       var state = try Self.state(of: journal, database)
       let insert = try database.cachedStatement(
-        sql: "INSERT OR IGNORE INTO records (key, journal, offset, entry) VALUES (?, ?, ?, ?)")
+        sql: "INSERT OR IGNORE INTO records (entry) VALUES (?)")
       for entry in entries {
         let row = IndexRow.encode(entry, journal: state.id)
-        try insert.execute(
-          arguments: [Data(entry.summary.key.bytes), state.id, entry.offset, Data(row)])
-        if database.changesCount > 0 { state.count(row) }
+        try insert.execute(arguments: [Data(row)])
+        if database.changesCount > 0, let mark = row.withUnsafeBytes(IndexRow.verify) {
+          state.add(mark)
+        }
       }
       if start <= state.end, end >= state.end {
         state.end = end
         state.size = max(state.size, size)
       }
-      try database.execute(
-        sql: "UPDATE journals SET state = ? WHERE id = ?",
-        arguments: [Data(state.encoded(name: journal)), state.id])
+      try database.cachedStatement(sql: "UPDATE journals SET state = ? WHERE id = ?")
+        .execute(arguments: [Data(state.encoded(name: journal)), state.id])
+      return try key.map { try Self.entries(for: $0, database) } ?? []
     }
   }
 
@@ -87,7 +74,13 @@ extension CacheIndex {
   func forget(_ journal: String) throws(IndexFailure) {
     try write { database in
       let state = try Self.state(of: journal, database)
-      try database.execute(sql: "DELETE FROM records WHERE journal = ?", arguments: [state.id])
+      var rows: [Data] = []
+      try Self.forEachRow(database.cachedStatement(sql: "SELECT entry FROM records")) {
+        mark, bytes in
+        if mark.journal == state.id { rows.append(Data(bytes)) }
+      }
+      let delete = try database.cachedStatement(sql: "DELETE FROM records WHERE entry = ?")
+      for row in rows { try delete.execute(arguments: [row]) }
       try database.execute(sql: "DELETE FROM journals WHERE id = ?", arguments: [state.id])
     }
   }
@@ -128,28 +121,57 @@ extension CacheIndex {
     return IndexedJournal(id: database.lastInsertedRowID)
   }
 
-  private struct Mark {
-    let journal: Int64
-    let sum: UInt64
+  private static func entries(for key: Digest, _ database: Database) throws -> [IndexEntry] {
+    // No entry follows its key with four bytes of ones: they are the length of the stage's name.
+    let (lower, upper) = (key.bytes, key.bytes + [0xFF, 0xFF, 0xFF, 0xFF])
+    let select = try database.cachedStatement(
+      sql: "SELECT entry FROM records WHERE entry >= ? AND entry < ?")
+    select.arguments = [Data(lower), Data(upper)]
+    var names: [Int64: String] = [:]
+    var entries: [IndexEntry] = []
+    try forEachRow(select) { mark, bytes in
+      if names.isEmpty { names = try journalNames(database) }
+      if mark.key == key { entries.append(try entry(mark, bytes, names)) }
+    }
+    return entries
   }
 
-  /// A verified row: its key, what it adds to its journal's sum, and its entry where that is wanted.
-  private static func take(
-    _ row: Row, _ names: [Int64: String], where isWanted: (Digest) -> Bool
-  ) throws -> (Digest, Mark, IndexEntry?) {
-    let key = try row.withUnsafeData(atIndex: 0) { $0?.withUnsafeBytes(Digest.init(raw:)) }
-    return try row.withUnsafeData(atIndex: 1) { data in
-      guard let data else { throw IndexFailure.damaged("a row has no entry") }
-      return try data.withUnsafeBytes { bytes in
-        guard let (found, sum) = IndexRow.verify(bytes), found == key else {
-          throw IndexFailure.damaged("the row of key \(key?.short ?? "?") is damaged")
+  /// Gives every row of a query, verified; throws at the first that is damaged.
+  private static func forEachRow(
+    _ statement: Statement, _ body: (IndexRow.Mark, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let rows = try Row.fetchCursor(statement)
+    while let row = try rows.next() {
+      try row.withUnsafeData(atIndex: 0) { data in
+        try (data ?? Data()).withUnsafeBytes { bytes in
+          guard let mark = IndexRow.verify(bytes) else {
+            throw IndexFailure.damaged("a row is damaged")
+          }
+          try body(mark, bytes)
         }
-        let mark = Mark(journal: IndexRow.journal(bytes), sum: sum)
-        guard let name = names[mark.journal] else {
-          throw IndexFailure.damaged("a row names a journal that it does not know")
-        }
-        return (found, mark, isWanted(found) ? try IndexRow.decode(bytes, journal: name) : nil)
       }
     }
+  }
+
+  private static func entry(
+    _ mark: IndexRow.Mark, _ bytes: UnsafeRawBufferPointer, _ names: [Int64: String]
+  ) throws -> IndexEntry {
+    guard let name = names[mark.journal] else {
+      throw IndexFailure.damaged("a row names a journal that it does not know")
+    }
+    return try IndexRow.decode(bytes, journal: name)
+  }
+
+  private static func check(
+    _ journals: [String: IndexedJournal], against counted: [Int64: IndexedJournal]
+  ) throws(IndexFailure) {
+    var unexplained = counted
+    for (name, journal) in journals {
+      let found = unexplained.removeValue(forKey: journal.id) ?? IndexedJournal(id: journal.id)
+      if found.rows != journal.rows || found.sum != journal.sum {
+        throw .damaged("it has \(found.rows) rows of \(name) and should have \(journal.rows)")
+      }
+    }
+    if !unexplained.isEmpty { throw .damaged("a row names a journal that it does not know") }
   }
 }

@@ -7,21 +7,15 @@ extension CacheIndex {
   /// - 1: first.
   static let schemaVersion = 1
 
-  /// A row of `records` is found by `key` and believed only for what its `entry` says (``IndexRow``);
-  /// clustered by key, so that reading all rows in order checks the very tree that lookups descend.
+  /// A row of `records` is nothing but its ``IndexRow``, which begins with the key; the table is the
+  /// very tree that lookups descend, so that reading it in order checks it.
   private static let schema = """
     CREATE TABLE journals (
       id INTEGER PRIMARY KEY,
       name TEXT NOT NULL UNIQUE,
       state BLOB NOT NULL
     );
-    CREATE TABLE records (
-      key BLOB NOT NULL,
-      journal INTEGER NOT NULL,
-      offset INTEGER NOT NULL,
-      entry BLOB NOT NULL,
-      PRIMARY KEY (key, journal, offset)
-    ) WITHOUT ROWID;
+    CREATE TABLE records (entry BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID;
     PRAGMA user_version = \(schemaVersion);
     """
 

@@ -22,6 +22,8 @@ final class CacheIndex: Sendable {
     configuration.readonly = isReadOnly
     configuration.busyMode = .timeout(10)
     configuration.journalMode = isReadOnly ? .default : .wal
+    // What a power cut breaks is noticed and made anew; waiting for the disk would gain nothing.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") }
     queue = try Self.reporting {
       try DatabaseQueue(path: path, configuration: configuration)
     }

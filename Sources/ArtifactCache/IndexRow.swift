@@ -1,44 +1,48 @@
 /// What a row of the index holds, protected by a digest of its own.
 ///
-///     entry = journal:u64 offset:u64 length:u64 check:16 bytes summary
+///     entry = summary journal:u64 offset:u64 length:u64 check:16 bytes
 ///
-/// `check` is the first half of the SHA-256 of the 24 bytes before it and the summary.
+/// `check` is the first half of the SHA-256 of everything before it. A summary begins with its key, so
+/// entries are in the order of keys.
 enum IndexRow {
-  private static let headerSize = 24
+  private static let placeSize = 24
   private static let checkSize = 16
 
+  /// What every row can say without being decoded.
+  struct Mark {
+    let key: Digest
+    let journal: Int64
+    /// Stands for the whole row in its journal's sum.
+    let sum: UInt64
+  }
+
   static func encode(_ entry: IndexEntry, journal: Int64) -> [UInt8] {
-    var header = ByteWriter(reserving: 512)
-    header.append(journal)
-    header.append(UInt64(entry.offset))
-    header.append(UInt64(entry.length))
-    var summary = ByteWriter(reserving: 512)
-    entry.summary.write(to: &summary)
-    return header.bytes + check(header.bytes, summary.bytes) + summary.bytes
+    var writer = ByteWriter(reserving: 512)
+    entry.summary.write(to: &writer)
+    writer.append(journal)
+    writer.append(UInt64(entry.offset))
+    writer.append(UInt64(entry.length))
+    let check = Digest.of(writer.bytes).words
+    writer.append(check.0.byteSwapped)
+    writer.append(check.1.byteSwapped)
+    return writer.bytes
   }
 
-  /// The key of a row, and a number that stands for all of it; nil when the row is damaged.
-  static func verify(_ bytes: UnsafeRawBufferPointer) -> (key: Digest, sum: UInt64)? {
-    let start = headerSize + checkSize
-    guard bytes.count >= start + Digest.byteCount else { return nil }
+  /// The mark of a row, or nil when it is damaged.
+  static func verify(_ bytes: UnsafeRawBufferPointer) -> Mark? {
+    let end = bytes.count - checkSize
+    guard end >= Digest.byteCount + placeSize, let key = Digest(raw: bytes) else { return nil }
     var hasher = Digest.Hasher()
-    hasher.update(UnsafeRawBufferPointer(rebasing: bytes[..<headerSize]))
-    hasher.update(UnsafeRawBufferPointer(rebasing: bytes[start...]))
-    let found = hasher.finalize()
-    let sum = bytes.loadUnaligned(fromByteOffset: headerSize, as: UInt64.self)
-    let more = bytes.loadUnaligned(fromByteOffset: headerSize + 8, as: UInt64.self)
-    guard UInt64(bigEndian: sum) == found.words.0, UInt64(bigEndian: more) == found.words.1 else {
-      return nil
+    hasher.update(UnsafeRawBufferPointer(rebasing: bytes[..<end]))
+    let found = hasher.finalize().words
+    func word(_ offset: Int) -> UInt64 {
+      bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
     }
-    guard let key = Digest(raw: UnsafeRawBufferPointer(rebasing: bytes[start...])) else {
-      return nil
-    }
-    return (key, found.words.0)
-  }
-
-  /// The number of the journal in a verified row.
-  static func journal(_ bytes: UnsafeRawBufferPointer) -> Int64 {
-    Int64(littleEndian: bytes.loadUnaligned(as: Int64.self))
+    guard UInt64(bigEndian: word(end)) == found.0, UInt64(bigEndian: word(end + 8)) == found.1
+    else { return nil }
+    return Mark(
+      key: key, journal: Int64(littleEndian: Int64(bitPattern: word(end - placeSize))), sum: found.0
+    )
   }
 
   /// The entry of a verified row.
@@ -46,18 +50,10 @@ enum IndexRow {
     _ bytes: UnsafeRawBufferPointer, journal: String
   ) throws(MalformedBytes) -> IndexEntry {
     var reader = ByteReader(Array(bytes))
+    let summary = try RecordSummary(from: &reader)
     _ = try reader.integer(Int64.self)
     let offset = try reader.size()
     let length = try reader.size()
-    _ = try reader.take(checkSize)
-    let summary = try RecordSummary(from: &reader)
     return IndexEntry(journal: journal, offset: offset, length: length, summary: summary)
-  }
-
-  private static func check(_ header: [UInt8], _ summary: [UInt8]) -> [UInt8] {
-    var hasher = Digest.Hasher()
-    hasher.update(header)
-    hasher.update(summary)
-    return Array(hasher.finalize().bytes.prefix(checkSize))
   }
 }

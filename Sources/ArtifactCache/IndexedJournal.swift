@@ -18,13 +18,9 @@ struct IndexedJournal: Equatable {
     self.id = id
   }
 
-  mutating func add(_ rowSum: UInt64) {
+  mutating func add(_ row: IndexRow.Mark) {
     rows += 1
-    sum &+= rowSum
-  }
-
-  mutating func count(_ row: [UInt8]) {
-    add(row.withUnsafeBytes { IndexRow.verify($0)?.sum ?? 0 })
+    sum &+= row.sum
   }
 
   func encoded(name: String) -> [UInt8] {

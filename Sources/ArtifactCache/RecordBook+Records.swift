@@ -15,8 +15,8 @@ extension RecordBook {
         journal: name, offset: place.offset, length: place.length, summary: record.summary)
       let end = place.offset + place.length
       let others = try asking(&state) { index throws(IndexFailure) in
-        try index.add([entry], of: name, from: place.offset, to: end, size: end)
-        return try index.entries(for: record.key)
+        try index.add(
+          [entry], of: name, from: place.offset, to: end, size: end, thenLookUp: record.key)
       }
       if others == nil { state.overlay.insert(entry) }
       return ((others ?? []) + state.overlay.entries(for: record.key)).filter { $0 != entry }
@@ -42,18 +42,16 @@ extension RecordBook {
       }
       if state.index == nil { state.notices += try state.overlay.refresh(from: journals) }
       return merged(entries ?? [], state.overlay.entries(for: key))
+        .sorted(by: IndexEntry.precedes)
     }
   }
 
-  /// The records of many keys, in the order in which they count.
-  func entries(for keys: Set<Digest>) throws(CacheError) -> [Digest: [IndexEntry]] {
-    let found = try locked { state throws(CacheError) in
-      try all(&state) { keys.contains($0) }
-    }
-    return Dictionary(grouping: found, by: \.summary.key)
+  /// The records of many keys, in the order of keys and in no order for one key.
+  func entries(for keys: Set<Digest>) throws(CacheError) -> [IndexEntry] {
+    try locked { state throws(CacheError) in try all(&state) { keys.contains($0) } }
   }
 
-  /// Every record there is, in the order in which they count.
+  /// Every record there is, in the order of keys and in no order for one key.
   func all() throws(CacheError) -> [IndexEntry] {
     try locked { state throws(CacheError) in try all(&state) { _ in true } }
   }
@@ -69,7 +67,7 @@ extension RecordBook {
   }
 
   private func merged(_ indexed: [IndexEntry], _ more: [IndexEntry]) -> [IndexEntry] {
-    if more.isEmpty { return indexed.sorted(by: IndexEntry.precedes) }
-    return Set(indexed).union(more).sorted(by: IndexEntry.precedes)
+    if more.isEmpty { return indexed }
+    return Set(indexed).union(more).sorted { $0.summary.key < $1.summary.key }
   }
 }
