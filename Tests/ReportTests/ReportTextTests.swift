@@ -73,6 +73,28 @@ import Testing
     var findings = Fixture.findings()
     findings.configuration.analysis.alpha = 0.01
     let text = try await ReportStageTests.markdown(findings)
-    #expect(text.contains("99 % interval") && text.contains("*p* < 0.01"))
+    #expect(text.contains("99 % interval") && text.contains("*p* (Holm) < 0.01"))
+  }
+
+  @Test func otherImagesAndMeasuresAreNamed() async throws {
+    var findings = Fixture.findings()
+    findings.configuration.analysis.statistic = .signed
+    findings.configuration.training = [Setting(name: "data.evaluate", value: "pool")]
+    findings.configuration.perturbation.others = [Setting(name: "on", value: "evaluation")]
+    let text = try await ReportStageTests.markdown(findings)
+    #expect(text.contains("mean loss on the evaluation set"))
+    #expect(text.contains("10,000 evaluation images"))
+    #expect(!text.contains("The test set is small and shared"))
+  }
+
+  @Test func anUnboundedCorrectionIsShownAsSuch() async throws {
+    var findings = Fixture.findings()
+    findings.corrected = CorrectedCorrelation(
+      value: 1.7, interval95: nil, interval90: nil, undefinedResamples: 900)
+    let files = try await ReportStageTests.run(findings)
+    let forest = String(decoding: try #require(files["report/controls.svg"]), as: UTF8.self)
+    let text = String(decoding: try #require(files["report/README.md"]), as: UTF8.self)
+    #expect(forest.contains("1.70 unbounded"))
+    #expect(text.contains("no 90 % interval bounds it"))
   }
 }

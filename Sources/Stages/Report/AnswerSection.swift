@@ -16,9 +16,9 @@ enum AnswerSection {
 
       The first of these that holds:
 
-      1. *not testable*: the \(ReportNumbers.level(findings)) interval of the reliability of *S* or \
-      of *G* reaches zero;
-      2. *related*: *p* < \(alpha), and the bootstrap interval (BCa) of the correlation excludes \
+      1. *not testable*: there are too few networks or draws, or the \
+      \(ReportNumbers.level(findings)) interval of the reliability of *S* or of *G* reaches zero;
+      2. *related*: *p* (Holm) < \(alpha), and the bootstrap interval (BCa) of the correlation excludes \
       zero; “but weaker than δ” when the next line holds too;
       3. *no relation larger than δ*: the 90 % interval of the corrected correlation lies within \
       ±\(delta);

@@ -22,7 +22,7 @@ enum ConfigurationSection {
     return Markdown.blocks([
       "## What he did not state, and we chose",
       """
-      Several optimizers reach \(Reference.authorAccuracyText) % test accuracy, so accuracy does not \
+      Several optimisers reach \(Reference.authorAccuracyText) % test accuracy, so accuracy does not \
       tell which was his. These are the choices behind this report; change any of them in \
       `pipeline.json` or with `--set`. A dash: he did not say.
       """,

@@ -40,7 +40,7 @@ enum ControlsSection {
         label: "random number and G", correlation: controls.randomNumber,
         expected: "none (negative control)", color: .grey),
       Row(
-        label: "G on two halves of the test set", correlation: controls.halfGaps,
+        label: "G on two halves of the images", correlation: controls.halfGaps,
         expected: "positive (positive control)", color: .green),
       Row(
         label: "S and training loss", correlation: controls.sharpnessAndTrainLoss,
@@ -66,9 +66,9 @@ enum ControlsSection {
     }
     let positive = controls.halfGaps.map {
       $0.interval.lower > 0
-        ? "The positive control is as it should be: what two halves of the test set say about the "
+        ? "The positive control is as it should be: what two halves of the images say about the "
           + "gap agrees, so a relation of that size is visible with these networks."
-        : "**The positive control does not stand out from chance:** measured on half of the test set, "
+        : "**The positive control does not stand out from chance:** measured on half of the images, "
           + "the gap hardly agrees with itself, and a relation of that size would not be seen either."
     }
     return [negative, positive].compactMap { $0 }.joined(separator: " ")
@@ -82,11 +82,27 @@ enum ControlsSection {
       let delta = findings.configuration.analysis.equivalence
       return try ForestFigure(
         title: "The main result and its controls", description: words,
-        axis: Axis("correlation r with \(ReportNumbers.level(findings)) interval"),
-        rows: rows(findings).map(forestRow), range: -delta...delta,
+        axis: Axis("correlation with \(ReportNumbers.level(findings)) interval", domain: -1...1),
+        rows: forestRows(findings), range: -delta...delta,
         rangeName: "smaller than δ = \(ReportNumbers.plain(delta))"
       ).svg()
     }
+  }
+
+  private static func forestRows(_ findings: StudyFindings) -> [ForestRow] {
+    var forest = rows(findings).map(forestRow)
+    if let corrected = findings.corrected {
+      let text =
+        ReportNumbers.correlation(corrected.value) + " "
+        + (corrected.interval95.map { ReportNumbers.interval($0) } ?? "unbounded")
+      let interval = corrected.interval95 ?? Interval(lower: -.unbounded, upper: .unbounded)
+      forest.insert(
+        ForestRow(
+          label: "S and G, freed of noise",
+          estimate: .init(value: corrected.value, lower: interval.lower, upper: interval.upper),
+          text: text, color: .orange), at: 1)
+    }
+    return forest
   }
 
   private static func forestRow(_ row: Row) -> ForestRow {
@@ -101,4 +117,9 @@ enum ControlsSection {
       text: ReportNumbers.correlation(correlation.value) + " " + ReportNumbers.interval(interval),
       color: row.color)
   }
+}
+
+extension Double {
+  /// Far beyond any axis of correlations: the interval ends in an arrow head.
+  fileprivate static let unbounded = 1e9
 }

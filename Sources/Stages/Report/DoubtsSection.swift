@@ -18,7 +18,7 @@ enum DoubtsSection {
       "There was much data for so small a model.", size(findings),
       "how it is with less: a sweep over both")
     table.add(
-      "Batch normalization changes the surface.", batchNorm(findings),
+      "Batch normalisation changes the surface.", batchNorm(findings),
       "what it changes: networks with and without")
     table.add(
       "All networks are equivalent.", spread(findings), "how it is between recipes: a grid of them")
@@ -55,7 +55,7 @@ enum DoubtsSection {
   private static func gap(_ findings: StudyFindings) -> String {
     guard let gap = findings.reliability.gap else { return "nothing: the gaps do not differ" }
     return "its reliability is \(ReportNumbers.correlation(gap.value)) with "
-      + "\(NumberText.grouped(findings.configuration.evaluationImages)) test images"
+      + StudyWords(findings).evaluationImages
   }
 
   private static func size(_ findings: StudyFindings) -> String {

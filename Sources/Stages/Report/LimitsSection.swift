@@ -7,8 +7,8 @@ enum LimitsSection {
     var points = [
       """
       **One recipe.** All networks are trained alike and differ by chance only, so this says nothing \
-      about comparing optimizers, batch sizes or architectures, where most published relations \
-      between sharpness and generalization come from.
+      about comparing optimisers, batch sizes or architectures, where most published relations \
+      between sharpness and generalisation come from.
       """,
       """
       **Shared ingredients.** *S* and *G* are both made from the training loss; a correlation could \
@@ -35,7 +35,7 @@ enum LimitsSection {
       points.append(
         """
         **The test set is small and shared.** All networks are judged by the same \
-        \(NumberText.grouped(findings.configuration.evaluationImages)) images; their luck is common to all and cancels in a \
+        \(StudyWords(findings).evaluationImages); their luck is common to all and cancels in a \
         correlation only in part.
         """)
     }

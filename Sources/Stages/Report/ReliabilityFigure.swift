@@ -6,8 +6,8 @@ enum ReliabilityFigure {
   static func figure(_ findings: StudyFindings) -> ReportFigure {
     let panels = [draws(findings), halves(findings)].compactMap { $0 }
     let words =
-      "Left: reliability of the sharpness against the number of draws. Right: the gap of each "
-      + "network on one half of the test images against the gap on the other half."
+      "Reliability of the sharpness against the number of draws, and the gap of each network on one "
+      + "half of the evaluation images against its gap on the other half."
     return ReportFigure("reliability.svg", words) { () throws(FigureError) in
       try Figure(
         title: "How well are sharpness and gap measured?", description: words, panels: panels,
@@ -46,7 +46,7 @@ enum ReliabilityFigure {
     let (least, greatest) = (values.reduce(.infinity, min), values.reduce(-.infinity, max))
     let ends = [Point(x: least, y: least), Point(x: greatest, y: greatest)]
     return Panel(
-      title: "Gap: two halves of the test set", x: Axis("gap on one half"),
+      title: "Gap: two halves of the images", x: Axis("gap on one half"),
       y: Axis("gap on the other half"),
       layers: [
         Layer(.line(ends, .dotted), .grey, name: "equal"),

@@ -9,9 +9,8 @@ enum ReliabilitySection {
       "## How much of this is noise?",
       """
       \(ReportNumbers.count(draws, "draw")) do not measure sharpness exactly, and \
-      \(NumberText.grouped(findings.configuration.evaluationImages)) test images do not measure the \
-      gap exactly. A *reliability* is the share of the differences between networks that would be \
-      found again with fresh draws, or with fresh test images. Noise pulls a correlation towards \
+      \(StudyWords(findings).evaluationImages) do not measure the gap exactly. A *reliability* is the share of the differences between networks that would be \
+      found again with fresh draws, or with fresh images. Noise pulls a correlation towards \
       zero; the *ceiling*, √(reliability of *S* · reliability of *G*), says how far.
       """,
       figure.markdown, table(findings), caveat(findings),
@@ -62,7 +61,7 @@ enum ReliabilitySection {
     table.add(
       "**reliability of *G***", ReportNumbers.precise(gap.value),
       ReportNumbers.interval(gap.interval, decimals: 3),
-      "from the variance of the loss over test images")
+      "from the variance of the loss over images")
     table.add(
       "– by random split halves", ReportNumbers.precise(gap.splitHalf), "",
       "the same by another way, mean of \(NumberText.grouped(gap.splits)) splits")

@@ -43,7 +43,7 @@ enum ScatterSection {
         title: "Do networks on smoother ground have a smaller gap?", description: words,
         panels: [
           Panel(
-            notes: [note], x: Axis(SharpnessText.axisLabel(findings)),
+            notes: [note], x: Axis(StudyWords(findings).sharpnessAxis),
             y: Axis("gap G: test loss − training loss"),
             layers: line(findings) + [Layer(.points(points), .blue, name: "one network")])
         ], panelHeight: 430

@@ -1,0 +1,47 @@
+import Figures
+import Findings
+
+/// What this study calls its sharpness and its images.
+struct StudyWords {
+  private var findings: StudyFindings
+
+  init(_ findings: StudyFindings) { self.findings = findings }
+
+  /// The quantity whose mean is the sharpness, as Markdown.
+  var sharpnessDefinition: String {
+    switch findings.configuration.analysis.statistic {
+    case .abs: "\\|*L*(*w* + *σδ*) − *L*(*w*)\\|"
+    case .signed: "*L*(*w* + *σδ*) − *L*(*w*)"
+    case .pair: "½ [*L*(*w* + *σδ*) + *L*(*w* − *σδ*)] − *L*(*w*)"
+    }
+  }
+
+  /// The label of an axis that shows sharpness.
+  var sharpnessAxis: String {
+    let quantity =
+      switch findings.configuration.analysis.statistic {
+      case .abs: "mean |ΔL|"
+      case .signed: "mean ΔL"
+      case .pair: "mean ΔL of ± pairs"
+      }
+    let draws = findings.configuration.perturbation.draws
+    return "sharpness S: \(quantity) of \(ReportNumbers.count(draws, "draw")) (\(lossName))"
+  }
+
+  /// The images on which the weights were moved.
+  var imagesOfLoss: String { isOnTrainingSet ? "training set" : "evaluation set" }
+
+  /// `10,000 test images`.
+  var evaluationImages: String {
+    let isTestSet = (findings.configuration.training("data.evaluate") ?? "test") == "test"
+    return NumberText.grouped(findings.configuration.evaluationImages)
+      + (isTestSet ? " test images" : " evaluation images")
+  }
+
+  private var lossName: String { isOnTrainingSet ? "training loss" : "evaluation loss" }
+
+  private var isOnTrainingSet: Bool {
+    let others = findings.configuration.perturbation.others
+    return (others.first { $0.name == "on" }?.value ?? "train") == "train"
+  }
+}
