@@ -15,9 +15,9 @@ import Subprocess
 ///
 /// Standard input is empty; output and error go to one log; no other descriptor is inherited. Without a
 /// controlling terminal a program that wants a password fails instead of waiting for ever.
-struct ChildProcess: Sendable {
+package struct ChildProcess: Sendable {
   /// How a run ended.
-  enum Ending: Sendable, Equatable {
+  package enum Ending: Sendable, Equatable {
     case exited(Int32)
     case signalled(Int32)
     case timedOut
@@ -25,26 +25,42 @@ struct ChildProcess: Sendable {
   }
 
   /// Why no run began.
-  enum StartFailure: Error, Sendable, Equatable {
+  package enum StartFailure: Error, Sendable, Equatable {
     case programNotFound
     case io(code: Int32)
     case other(String)
   }
 
-  /// Absolute path.
-  var program: String
-  /// What the program is told that it was called as.
-  var name: String
-  /// The arguments after the program's name.
-  var arguments: [String]
-  /// The whole environment.
-  var environment: [String: String]
-  /// Absolute path.
-  var workingFolder: String
-  /// Seconds; nil for ever.
-  var timeout: Double?
-  /// Seconds between SIGTERM and SIGKILL.
-  var grace = 2.0
+  private let program: String
+  private let name: String
+  private let arguments: [String]
+  private let environment: [String: String]
+  private let workingFolder: String
+  private let timeout: Double?
+  private let grace: Double
+
+  /// A program that can be run any number of times.
+  ///
+  /// - Parameters:
+  ///   - program: Its absolute path.
+  ///   - name: What it is told that it was called as.
+  ///   - arguments: The arguments after its name.
+  ///   - environment: The whole environment.
+  ///   - workingFolder: Absolute path of the folder that it runs in.
+  ///   - timeout: Seconds; nil for ever.
+  ///   - grace: Seconds between SIGTERM and SIGKILL.
+  package init(
+    program: String, name: String, arguments: [String], environment: [String: String],
+    workingFolder: String, timeout: Double? = nil, grace: Double = 2
+  ) {
+    self.program = program
+    self.name = name
+    self.arguments = arguments
+    self.environment = environment
+    self.workingFolder = workingFolder
+    self.timeout = timeout
+    self.grace = grace
+  }
 
   private enum Event: Sendable {
     case ended(Result<TerminationStatus, StartFailure>)
@@ -56,7 +72,7 @@ struct ChildProcess: Sendable {
   ///
   /// When time is up or the calling task is cancelled, the whole group gets SIGTERM, and SIGKILL when the
   /// program has ended or the grace is over.
-  func run(log: OutputLog) async throws(StartFailure) -> Ending {
+  package func run(log: OutputLog) async throws(StartFailure) -> Ending {
     if Task.isCancelled { return .cancelled }
     var isOutOfTime = false
     var result: Result<TerminationStatus, StartFailure> = .failure(.other("it was not started"))

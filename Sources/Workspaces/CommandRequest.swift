@@ -14,7 +14,7 @@ package struct CommandRequest: Sendable {
     case project
   }
 
-  /// `words@book=emma`
+  /// The branch's name: `words@book=emma`.
   package var branch: String
   package var stage: String
   package var program: Program

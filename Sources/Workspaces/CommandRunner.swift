@@ -35,7 +35,9 @@ package struct CommandRunner: Sendable {
     programs = ProgramSearch(path: host.path)
   }
 
-  /// Makes one attempt. On failure the folder is kept and named, unless the run was cancelled.
+  /// Makes one attempt.
+  ///
+  /// On failure the folder is kept and named, unless the run was cancelled.
   package func run(_ request: CommandRequest) async throws(CommandFailure) -> CommandResult {
     if Task.isCancelled { throw CommandFailure(reason: .cancelled) }
     let folder = try failing(CommandFailure.Reason.inputs) { () throws(WorkspaceError) in

@@ -1,3 +1,5 @@
+import ArtifactCache
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -71,6 +73,13 @@ struct FileStatus: Sendable, Hashable {
     if errno == ENOENT || errno == ENOTDIR { return nil }
     if errno == ELOOP { throw .linkLoop(shown ?? name) }
     throw .system("look at", shown ?? name)
+  }
+}
+
+extension FileStatus {
+  /// Whether both are one file or folder, whatever has been written to it.
+  func isSameFile(as other: FileStatus) -> Bool {
+    signature.device == other.signature.device && signature.inode == other.signature.inode
   }
 }
 

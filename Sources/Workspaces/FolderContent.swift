@@ -28,16 +28,11 @@ struct FolderContent: Sendable {
     entries.reserveCapacity(listing.entries.count)
     for entry in listing.entries {
       entries.append(
-        Entry(path: try Self.path(entry.path), kind: try Self.kind(entry.kind, objects, store)))
+        Entry(
+          path: try ProjectPath(bytes: entry.path), kind: try Self.kind(entry.kind, objects, store))
+      )
     }
     self.entries = entries
-  }
-
-  private static func path(_ bytes: [UInt8]) throws(WorkspaceError) -> ProjectPath {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw .nameIsNotUTF8(folder: ".", name: bytes)
-    }
-    return try ProjectPath(text)
   }
 
   private static func kind(

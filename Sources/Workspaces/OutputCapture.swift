@@ -107,7 +107,7 @@ extension OutputCapture {
       case .other:
         throw .wrongForm(shown + "/" + entry.name, expected: .file, found: .other)
       }
-      contents.entries.append(FolderListing.Entry(path: Array(place.text.utf8), kind: kind))
+      contents.entries.append(FolderListing.Entry(path: place.bytes, kind: kind))
     }
   }
 

@@ -10,13 +10,15 @@ import Synchronization
 ///
 /// The program writes to the file itself. When it has written much, the middle is dropped: the beginning
 /// says what was started, the end says how it went.
-final class OutputLog: Sendable {
+package final class OutputLog: Sendable {
   /// How much is kept, in bytes.
-  struct Limits: Sendable {
-    var head = 8 << 20
-    var tail = 8 << 20
+  package struct Limits: Sendable {
+    package var head = 8 << 20
+    package var tail = 8 << 20
     /// The file is cut back when it is longer than this.
-    var file = 64 << 20
+    package var file = 64 << 20
+
+    package init() {}
   }
 
   let path: String
@@ -31,7 +33,7 @@ final class OutputLog: Sendable {
   }
 
   /// Begins an empty log at an absolute path.
-  init(at path: String, limits: Limits = Limits()) throws(WorkspaceError) {
+  package init(at path: String, limits: Limits = Limits()) throws(WorkspaceError) {
     self.path = path
     self.limits = limits
     file = try Descriptor(path, O_RDWR | O_CREAT | O_TRUNC | O_APPEND, mode: 0o666)
@@ -41,7 +43,7 @@ final class OutputLog: Sendable {
   var descriptor: Int32 { file.number }
 
   /// Cuts the file back if it has grown too long; what is printed in that very moment may be lost.
-  func trim() throws(WorkspaceError) {
+  package func trim() throws(WorkspaceError) {
     let size = try FileStatus.of(file, shown: path).size
     guard size > limits.file else { return }
     let tail = try read(from: max(limits.head, size - limits.tail), count: limits.tail)
@@ -53,7 +55,7 @@ final class OutputLog: Sendable {
   }
 
   /// Everything that was printed, or its beginning and end with a notice between them.
-  func contents() throws(WorkspaceError) -> [UInt8] {
+  package func contents() throws(WorkspaceError) -> [UInt8] {
     let middle = middle.withLock { $0 }
     let size = try FileStatus.of(file, shown: path).size
     if middle.droppedCount == 0, middle.tail.isEmpty, size <= limits.head + limits.tail {

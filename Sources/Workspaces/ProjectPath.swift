@@ -70,6 +70,19 @@ extension ProjectPath {
   }
 }
 
+extension ProjectPath {
+  /// Its bytes, as listings and the project's records keep it.
+  package var bytes: [UInt8] { Array(text.utf8) }
+
+  /// The place that these bytes name.
+  package init(bytes: [UInt8]) throws(WorkspaceError) {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .nameIsNotUTF8(folder: ".", name: bytes)
+    }
+    try self.init(text)
+  }
+}
+
 extension ProjectPath: Hashable, Comparable, CustomStringConvertible {
   package static func == (left: ProjectPath, right: ProjectPath) -> Bool {
     left.text.utf8.elementsEqual(right.text.utf8)

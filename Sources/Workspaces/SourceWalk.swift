@@ -106,13 +106,6 @@ struct SourceWalk: Sendable {
   }
 }
 
-extension FileStatus {
-  /// Whether both are one file or folder, whatever has been written to it.
-  func isSameFile(as other: FileStatus) -> Bool {
-    signature.device == other.signature.device && signature.inode == other.signature.inode
-  }
-}
-
 extension ProjectFolder {
   /// Whether an absolute path without links lies in the project or is it.
   func holds(_ absolute: String) -> Bool {

@@ -16,18 +16,17 @@ extension WorkTree {
     return digest
   }
 
-  /// What would have to be recorded of the file or link at a place; nil for nothing and for the rest.
-  func identity(of path: ProjectPath, _ status: FileStatus?) throws(WorkspaceError) -> WrittenFile?
-  {
+  /// What would have to be recorded of what is at a place; nil for nothing and for devices.
+  func identity(
+    of path: ProjectPath, _ status: FileStatus?
+  ) throws(WorkspaceError) -> FolderListing.Kind? {
     guard let status else { return nil }
     switch status.form {
-    case .file:
-      return WrittenFile(
-        digest: try digest(of: path, status), isExecutable: status.isExecutable)
+    case .file: return .file(executable: status.isExecutable, digest: try digest(of: path, status))
     case .link:
-      let target = try Descriptor.linkTarget(project.absolute(path), shown: path.text)
-      return WrittenFile(digest: .of(target), isExecutable: false)
-    default: return nil
+      return .link(target: try Descriptor.linkTarget(project.absolute(path), shown: path.text))
+    case .folder: return .folder
+    case .other: return nil
     }
   }
 

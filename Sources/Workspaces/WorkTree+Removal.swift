@@ -14,27 +14,33 @@ package struct Removal: Sendable {
 }
 
 extension WorkTree {
-  /// Removes files that we wrote and that no output has any longer, and the folders this empties.
+  /// Removes what we wrote and no output has any longer, and the folders that this empties.
   ///
   /// - Parameters:
-  ///   - written: The files as they were recorded.
+  ///   - written: Files, links and folders as they were recorded.
   ///   - folders: Folders that stay even when they are empty.
   /// - Returns: What went and what stayed because it is no longer as we wrote it.
   /// - Throws: Failures of the file system.
   package func remove(
-    _ written: [ProjectPath: WrittenFile], keeping folders: Set<ProjectPath> = []
+    _ written: WrittenOutputs, keeping folders: Set<ProjectPath> = []
   ) throws(WorkspaceError) -> Removal {
     var done = Removal()
-    for (path, file) in written.sorted(by: { $0.key < $1.key }) {
+    // From the end, so that what lies in a folder goes before the folder.
+    for (path, kind) in written.sorted(by: { $0.key > $1.key }) where !folders.contains(path) {
       guard let parent = try parentForRemoval(of: path) else { continue }
       let status = try FileStatus.of(path.name, in: parent.number, following: false)
-      if status == nil { continue }
-      guard try identity(of: path, status)?.digest == file.digest else {
+      guard let present = try identity(of: path, status) else { continue }
+      guard present.isSameContent(as: kind) else {
         done.kept.append(path)
         continue
       }
-      if unlinkat(parent.number, path.name, 0) != 0 { throw .system("remove", path.text) }
-      done.removed.append(path)
+      if unlinkat(parent.number, path.name, kind == .folder ? AT_REMOVEDIR : 0) == 0 {
+        done.removed.append(path)
+      } else if errno == ENOTEMPTY || errno == EEXIST {
+        done.kept.append(path)
+      } else {
+        throw .system("remove", path.text)
+      }
     }
     removeEmptied(Set(done.removed.flatMap(\.ancestors)).subtracting(folders))
     return done
@@ -69,11 +75,19 @@ extension WorkTree {
     }
   }
 
-  /// The inner ones first. Those that are not empty refuse, which is as it should be.
+  /// Removes those folders that are empty now, the inner ones first.
   private func removeEmptied(_ folders: Set<ProjectPath>) {
     for folder in folders.sorted(by: >) {
       guard let parent = try? project.openParent(of: folder, creating: false) else { continue }
       _ = unlinkat(parent.number, folder.name, AT_REMOVEDIR)
     }
+  }
+}
+
+extension FolderListing.Kind {
+  /// Whether both are a folder, the same link, or files of the same bytes whatever their modes.
+  fileprivate func isSameContent(as other: Self) -> Bool {
+    if case .file(_, let digest) = self, case .file(_, digest) = other { return true }
+    return self == other
   }
 }

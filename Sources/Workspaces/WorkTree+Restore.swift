@@ -21,7 +21,7 @@ extension WorkTree {
   /// - Returns: What was done.
   /// - Throws: ``WorkspaceError/linkInTheWay(_:)``, and failures of file system and store.
   package func restore(
-    _ output: StoredOutput, at path: ProjectPath, recorded: [ProjectPath: WrittenFile]
+    _ output: StoredOutput, at path: ProjectPath, recorded: WrittenOutputs
   ) throws(WorkspaceError) -> Restoration {
     var done = Restoration()
     switch output.form {
@@ -36,7 +36,7 @@ extension WorkTree {
   private func restore(
     _ object: ObjectReference, _ executable: Bool, at path: ProjectPath, _ done: inout Restoration
   ) throws(WorkspaceError) {
-    done.written[path] = WrittenFile(digest: object.digest, isExecutable: executable)
+    done.written[path] = .file(executable: executable, digest: object.digest)
     let status = try FileStatus.of(project.absolute(path), following: false, shown: path.text)
     if let status, status.form == .file, status.size == object.size,
       try digest(of: path, status) == object.digest
@@ -105,7 +105,7 @@ extension WorkTree {
 
 extension WorkTree {
   private func restoreFolder(
-    _ output: StoredOutput, at path: ProjectPath, recorded: [ProjectPath: WrittenFile],
+    _ output: StoredOutput, at path: ProjectPath, recorded: WrittenOutputs,
     _ done: inout Restoration
   ) throws(WorkspaceError) {
     let content = try FolderContent(of: output, in: store)
@@ -128,6 +128,7 @@ extension WorkTree {
   private func restoreFolder(
     at path: ProjectPath, _ done: inout Restoration
   ) throws(WorkspaceError) {
+    done.written[path] = .folder
     let place = project.absolute(path)
     if try FileStatus.of(place, following: false)?.form == .folder { return }
     let parent = try openParent(of: path, displaced: &done.displaced)
@@ -140,7 +141,7 @@ extension WorkTree {
   private func restoreLink(
     to target: String, at path: ProjectPath, _ done: inout Restoration
   ) throws(WorkspaceError) {
-    let written = WrittenFile(digest: .of(target), isExecutable: false)
+    let written = FolderListing.Kind.link(target: Array(target.utf8))
     done.written[path] = written
     let status = try FileStatus.of(project.absolute(path), following: false)
     if status?.form == .link, try identity(of: path, status) == written {

@@ -27,17 +27,8 @@ package final class WorkTree: Sendable {
   }
 }
 
-/// A file that we wrote into the project, so that it can be removed as long as nobody has changed it.
-package struct WrittenFile: Sendable, Hashable {
-  /// Of its content; for a link, of its target.
-  package let digest: Digest
-  package let isExecutable: Bool
-
-  package init(digest: Digest, isExecutable: Bool) {
-    self.digest = digest
-    self.isExecutable = isExecutable
-  }
-}
+/// What the project has written into its work tree, to be removed as long as nobody has changed it.
+package typealias WrittenOutputs = [ProjectPath: FolderListing.Kind]
 
 /// Something that was in an output's way and is in no object, and where it is now.
 package struct DisplacedFile: Sendable, Hashable {
@@ -52,11 +43,11 @@ package struct Restoration: Sendable {
   package internal(set) var restored: [ProjectPath] = []
   /// How many were right already.
   package internal(set) var unchangedCount = 0
-  /// Our own files that a folder output no longer has.
+  /// Our own files and folders that a folder output no longer has; no longer to be recorded.
   package internal(set) var removed: [ProjectPath] = []
   package internal(set) var displaced: [DisplacedFile] = []
-  /// Every file and link of these outputs, to be recorded as ours.
-  package internal(set) var written: [ProjectPath: WrittenFile] = [:]
+  /// Every file, link and folder of these outputs, to be recorded as ours.
+  package internal(set) var written: WrittenOutputs = [:]
 
   package init() {}
 

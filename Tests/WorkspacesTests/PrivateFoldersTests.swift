@@ -1,0 +1,89 @@
+import ArtifactCache
+import Foundation
+import Testing
+import Workspaces
+
+struct PrivateFoldersTests {
+  @Test func foldersAreUsedAgainAndRemovedInTheEnd() async throws {
+    try await withFixture { fixture in
+      for _ in 0..<5 {
+        _ = try await fixture.runner.run(shell("touch x; mkdir -p a/b; ln -s / a/root"))
+      }
+      let work = fixture.path("cache/work")
+      let runs = try FileManager.default.contentsOfDirectory(atPath: work).filter { $0 != "lock" }
+      #expect(runs.count == 1)
+      let slots = try FileManager.default.contentsOfDirectory(atPath: work + "/" + runs[0])
+      #expect(Set(slots) == ["lock", "0"])
+      fixture.folders.close()
+      #expect(try FileManager.default.contentsOfDirectory(atPath: work) == ["lock"])
+    }
+  }
+
+  @Test func leftoversOfTheDeadAreRemovedAndThoseOfTheLivingStay() async throws {
+    try await withFixture { fixture in
+      try fixture.write("x", to: "cache/work/1-0/0/files/secret/y")
+      try fixture.write("", to: "cache/work/1-0/lock")
+      try fixture.write("x", to: "cache/work/2-0/no lock at all")
+      try fixture.write("x", to: "cache/work/3-0.removing/half")
+      let living = PrivateFolders(place: fixture.path("cache/work"))
+      defer { living.close() }
+      let other = CommandRunner(
+        sources: fixture.sources, workTree: fixture.workTree, store: fixture.store, folders: living,
+        failed: fixture.path("cache/failed"))
+      _ = try await other.run(shell("touch mine"))
+      let held = try FileManager.default.contentsOfDirectory(atPath: fixture.path("cache/work"))
+      #expect(held.count == 2)
+      _ = try await fixture.runner.run(shell(":"))
+      let both = try FileManager.default.contentsOfDirectory(atPath: fixture.path("cache/work"))
+      #expect(both.count == 3)
+      #expect(Set(held).isSubset(of: Set(both)))
+    }
+  }
+
+  @Test func anotherPlaceWillDo() async throws {
+    try await withFixture { fixture in
+      let place = "/dev/shm/pipe-test-\(UUID().uuidString)"
+      let folders = PrivateFolders(place: place)
+      defer {
+        folders.close()
+        try? FileManager.default.removeItem(atPath: place)
+      }
+      let runner = CommandRunner(
+        sources: fixture.sources, workTree: fixture.workTree, store: fixture.store,
+        folders: folders,
+        failed: fixture.path("cache/failed"))
+      let request = shell(
+        "mkdir -p a/b; echo kept > a/b/c; chmod +x a/b/c; ln -s b a/l; pwd; exit 1")
+      // Kept on another file system, hence copied.
+      do throws(CommandFailure) {
+        _ = try await runner.run(request)
+        Issue.record("succeeded")
+      } catch {
+        #expect(error.lastLines()[0].hasPrefix(place))
+        let kept = try #require(error.keptFolder)
+        #expect(try String(contentsOfFile: kept + "/a/l/c", encoding: .utf8) == "kept\n")
+        #expect(FileManager.default.isExecutableFile(atPath: kept + "/a/b/c"))
+      }
+      let request2 = shell("find . | wc -l")
+      let again = try await runner.run(request2)
+      #expect(String(decoding: again.log, as: UTF8.self) == "1\n")
+    }
+  }
+
+  @Test func conflictingInputsAreRefused() async throws {
+    try await withFixture { fixture in
+      func input(_ name: String, _ path: String, _ text: String) throws -> CommandInput {
+        let file = StagedFile(
+          path: try ProjectPath(path), content: .bytes(Array(text.utf8), executable: false))
+        return CommandInput(name: name, value: .path(path), files: [file])
+      }
+      var request = shell(":")
+      request.inputs = [try input("a", "x", "1"), try input("b", "x", "1")]
+      _ = try await fixture.runner.run(request)
+      request.inputs = [try input("a", "x", "1"), try input("b", "x", "2")]
+      #expect(try await failing(fixture, request).reason == .inputs(.conflict("x")))
+      request.inputs = [try input("a", "x", "1"), try input("b", "x/y", "2")]
+      #expect(try await failing(fixture, request).reason == .inputs(.conflict("x")))
+    }
+  }
+}
