@@ -12,6 +12,20 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
+
+/// The kernel's inner loops, compiled from one source for one instruction set.
+///
+/// `-O` also in debug builds, which would be hundreds of times slower; never `-Ounchecked`, which would
+/// remove the checks of shapes.
+func kernelVariant(_ name: String, instructionSet: String?) -> Target {
+  .target(
+    name: "ComputeKernel\(name)", dependencies: ["CCPU"],
+    path: "Sources/ComputeKernelVariants/\(name)",
+    swiftSettings: strict + [
+      .strictMemorySafety(),
+      .unsafeFlags(["-O"] + (instructionSet.map { ["-Xcc", "-march=\($0)"] } ?? [])),
+    ])
+}
 // code version: ends
 
 /// A stage kind: a module of its own, so that its code version is its own.
@@ -42,6 +56,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
   ],
   targets: [
     .executableTarget(
@@ -61,7 +77,7 @@ let package = Package(
       ]),
 
     // Stage kinds.
-    stage("Dataset", ["DataFormats", "CCurl", crypto]),
+    stage("Dataset", ["DataFormats", "CCurl", "CZlib", crypto]),
     stage("Train", ["Experiment", "ComputeKernel", "DataFormats"]),
     stage("Perturb", ["Experiment", "ComputeKernel", "DataFormats", "ReproducibleMath"]),
     stage("Analyze", ["Statistics", "Findings", "DataFormats", "ReproducibleMath"]),
@@ -70,10 +86,16 @@ let package = Package(
     // What stages compute with.
     .target(name: "ReproducibleMath", swiftSettings: strict),
     .target(
-      name: "ComputeKernel", dependencies: ["ReproducibleMath", "CCPU"],
-      swiftSettings: strict + [.strictMemorySafety()]),
+      name: "ComputeKernel",
+      dependencies: [
+        "ReproducibleMath", "CCPU", "ComputeKernelPortable", "ComputeKernelAVX2",
+        "ComputeKernelAVX512",
+      ], swiftSettings: strict + [.strictMemorySafety()]),
+    kernelVariant("Portable", instructionSet: nil),
+    kernelVariant("AVX2", instructionSet: "x86-64-v3"),
+    kernelVariant("AVX512", instructionSet: "x86-64-v4"),
     .target(name: "Statistics", dependencies: ["ReproducibleMath"], swiftSettings: strict),
-    .target(name: "Figures", swiftSettings: strict),
+    .target(name: "Figures", dependencies: ["ReproducibleMath"], swiftSettings: strict),
     .target(name: "DataFormats", swiftSettings: strict),
     .target(
       name: "Experiment",
@@ -89,7 +111,11 @@ let package = Package(
       dependencies: ["CZlib", crypto, .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .target(
-      name: "Workspaces", dependencies: ["ArtifactCache"], swiftSettings: strict),
+      name: "Workspaces",
+      dependencies: [
+        "ArtifactCache", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: strict),
     .target(
       name: "PipelineEngine",
       dependencies: ["StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache"],

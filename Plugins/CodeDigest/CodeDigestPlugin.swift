@@ -11,7 +11,7 @@ struct CodeDigestPlugin: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let manifest = context.package.directoryURL.appending(path: "Package.swift")
     let targets = visibleTargets(from: target, in: context.package)
-    let files = try targets.flatMap { try files(below: $0.directoryURL) } + [manifest]
+    let sources = try targets.flatMap { try files(below: $0.directoryURL) } + [manifest]
     let packages = usedPackages(by: targets, in: context.package)
     let output = context.pluginWorkDirectoryURL.appending(path: "CodeVersion.swift")
     let arguments =
@@ -22,7 +22,7 @@ struct CodeDigestPlugin: BuildToolPlugin {
       .buildCommand(
         displayName: "Digesting the code of \(target.name)",
         executable: try context.tool(named: "code-digest").url,
-        arguments: arguments, inputFiles: files, outputFiles: [output])
+        arguments: arguments, inputFiles: sources, outputFiles: [output])
     ]
   }
 
@@ -50,7 +50,14 @@ struct CodeDigestPlugin: BuildToolPlugin {
 
   private func files(below folder: URL) throws -> [URL] {
     let root = folder.resolvingSymlinksInPath()
-    let names = try FileManager.default.subpathsOfDirectory(atPath: root.path)
-    return names.sorted().map { root.appending(path: $0) }.filter { !$0.hasDirectoryPath }
+    let manager = FileManager.default
+    return try manager.subpathsOfDirectory(atPath: root.path).sorted().flatMap { path in
+      let file = root.appending(path: path)
+      var isFolder: ObjCBool = false
+      guard manager.fileExists(atPath: file.path, isDirectory: &isFolder) else { return [URL]() }
+      guard isFolder.boolValue else { return [file] }
+      let isLink = (try? manager.destinationOfSymbolicLink(atPath: file.path)) != nil
+      return isLink ? try files(below: file) : []
+    }
   }
 }

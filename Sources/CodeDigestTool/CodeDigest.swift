@@ -9,16 +9,22 @@ struct CodeDigest {
   }
 
   /// Adds the relative path and content of every file below `folder`, in byte order of the paths.
+  ///
+  /// Links are followed: a kernel variant is a folder of links to one source.
   mutating func add(filesBelow folder: String) throws {
-    let root = URL(fileURLWithPath: folder).resolvingSymlinksInPath()
-    let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path)
-    for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      let file = root.appending(path: path)
-      let isFolder = try file.resourceValues(forKeys: [.isDirectoryKey]).isDirectory
-      guard isFolder != true else { continue }
-      add("path", Array(path.utf8))
-      add("content", Array(try Data(contentsOf: file)))
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      let path = "\(folder)/\(name)"
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
+      add("name", Array(name.utf8))
+      if isFolder.boolValue {
+        try add(filesBelow: path)
+      } else {
+        add("content", Array(try Data(contentsOf: URL(fileURLWithPath: path))))
+      }
     }
+    add("end", [])
   }
 
   var hexadecimal: String {

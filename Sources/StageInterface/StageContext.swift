@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// What a running branch sees: its parameters, its inputs, a place for its outputs, and who listens.
 public struct StageContext: Sendable {

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// Runs `body` with the path of a new empty folder and removes the folder afterwards.
 package func withTemporaryFolder<Result>(

@@ -1,0 +1,78 @@
+import ArtifactCache
+import Foundation
+import PipelineManifest
+import StageInterface
+
+/// Runs a branch of a built-in kind in this process.
+struct BuiltInRunner: Sendable {
+  let project: Project
+  private let shared = SharedValues()
+
+  init(project: Project) {
+    self.project = project
+  }
+
+  func run(
+    _ work: BranchWork, cores: Int, report: @escaping @Sendable (RunEvent) -> Void
+  ) async throws -> BranchOutcome {
+    guard let stage = project.stages.make(work.stage.kind) else {
+      throw BranchFailure(cause: "this pipe has no stage kind '\(work.stage.kind)'")
+    }
+    let services = BranchServices(
+      branch: work.branch.id, store: project.cache.objects, shared: shared, report: report)
+    let context = StageContext(
+      branch: work.name, cores: cores, parameters: work.branch.parameters,
+      inputs: work.singleInputs { services.artifact($0) },
+      collectedInputs: work.collectedInputs { services.artifact($0) },
+      workFolder: workFolder(of: work), services: services)
+    do {
+      try await stage.run(context)
+    } catch is CancellationError {
+      throw CancellationError()
+    } catch {
+      // A damaged input makes the stage fail in words of its own; the damage is what matters.
+      if let damage = services.damage { throw damage }
+      throw BranchFailure(cause: "\(error)", output: services.lastLines)
+    }
+    let declared = work.branch.outputs.map { ($0.name, isFolder: $0.form == .folder) }
+    return BranchOutcome(outputs: try services.outputs(declared), log: services.log)
+  }
+
+  private func workFolder(of work: BranchWork) -> String {
+    "\(project.cacheFolder)/partial/\(work.stage.name)"
+  }
+}
+
+extension BranchWork {
+  fileprivate func singleInputs(
+    _ artifact: (StoredOutput) -> Artifact
+  ) -> [String: [String: Artifact]] {
+    var found: [String: [String: Artifact]] = [:]
+    for input in inputs {
+      guard case .artifacts(let content) = input.content else { continue }
+      found[input.name] = content.byName(artifact)
+    }
+    return found
+  }
+
+  fileprivate func collectedInputs(
+    _ artifact: (StoredOutput) -> Artifact
+  ) -> [String: [CollectedBranch]] {
+    var found: [String: [CollectedBranch]] = [:]
+    for input in inputs {
+      guard case .collected(let collection) = input.content else { continue }
+      found[input.name] = collection.elements.map { element in
+        let axes = zip(collection.axes, element.axisValues.map(BranchName.plain))
+        return CollectedBranch(
+          axes: Dictionary(uniqueKeysWithValues: axes), artifacts: element.content.byName(artifact))
+      }
+    }
+    return found
+  }
+}
+
+extension BranchOutputs {
+  fileprivate func byName(_ artifact: (StoredOutput) -> Artifact) -> [String: Artifact] {
+    Dictionary(outputs.map { ($0.name, artifact($0)) }, uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,296 @@
+import ArtifactCache
+import PipelineManifest
+import Workspaces
+
+/// Walks the plan: key, lookup, hit or run, commit.
+///
+/// One task group, whose loop owns all state; work is done in child tasks, which own nothing. The
+/// executor decides order and reuse only; how a branch runs is a ``BranchExecutor``'s business.
+package struct Executor {
+  private let project: Project
+  private let options: RunOptions
+  private let branches: BranchRunner
+  private let materializer: Materializer
+  private let report: @Sendable (RunEvent) -> Void
+  private let run = RunIdentity()
+
+  private var schedule: Schedule
+  private var lookup: ResultLookup
+  private var results: [[StoredOutput]?]
+  /// The key under which each result was found or made.
+  private var keys: [Digest?]
+  private var queue = ReadyQueue()
+  private var cores: Reservation
+  private var locks: [BranchID: KeyLock] = [:]
+  private var underWay = 0
+  private var timesReopened: [BranchID: Int] = [:]
+  /// How each branch ended, as far as it has; one that is found damaged later loses its entry.
+  private var outcomes: [BranchID: Outcome] = [:]
+  private var restoredFiles = 0
+  private var hasFailure = false
+  private let selected: [BranchID]
+
+  private enum Outcome {
+    case hit
+    case executed
+    case failed
+  }
+
+  /// An executor for one run.
+  ///
+  /// - Parameters:
+  ///   - project: Plan, cache and files.
+  ///   - options: What the user decided.
+  ///   - environment: Of this process; commands see what they declare of it.
+  ///   - report: Told what happens, from any thread.
+  /// - Throws: ``CacheError`` when the project's state cannot be read.
+  package init(
+    project: Project, options: RunOptions, environment: [String: String],
+    report: @escaping @Sendable (RunEvent) -> Void
+  ) throws {
+    let plan = project.plan
+    let programs = Programs(environment: environment, files: project.files)
+    selected = options.targets.map { plan.upstreamClosure(of: $0) } ?? Array(plan.branches.indices)
+    self.project = project
+    self.options = options
+    self.report = report
+    materializer = try Materializer(project: project)
+    branches = BranchRunner(
+      project: project, run: run, materializer: materializer,
+      executor: LocalExecutor(
+        project: project, programs: programs, workTree: materializer.workTree),
+      latest: LatestRecords(cache: project.cache), report: report)
+    schedule = Schedule(plan: plan, selected: selected)
+    lookup = try ResultLookup(
+      project: project, programs: programs,
+      forced: options.isForced ? Set(options.targets ?? selected) : [])
+    results = [[StoredOutput]?](repeating: nil, count: plan.branches.count)
+    keys = [Digest?](repeating: nil, count: plan.branches.count)
+    cores = Reservation(cores: options.jobs, memory: Machine.memory)
+  }
+
+  /// Runs everything that has no valid result; returns when nothing is left or can go on.
+  ///
+  /// Cancelling the surrounding task ends the run: commands are stopped, finished work is kept.
+  package mutating func execute() async throws -> RunTotals {
+    let clock = ContinuousClock()
+    let start = clock.now
+    report(.started(branches: selected.count, jobs: options.jobs))
+    try await withThrowingTaskGroup(of: BranchRunner.Result.self) { group in
+      while true {
+        if !isStopping {
+          try lookUpReady(in: &group)
+          try startQueued(in: &group)
+        }
+        guard underWay > 0, let result = try await group.next() else { return }
+        underWay -= 1
+        settle(result)
+      }
+    }
+    try finish()
+    let totals = totals(seconds: (clock.now - start) / .seconds(1))
+    if totals.executed > 0 || totals.failed > 0 {
+      try project.state.noteRun(run.summary(totals))
+    }
+    report(.finished(totals))
+    return totals
+  }
+
+  /// No new work: the user ended the run, or a branch failed and nobody said `--keep-going`.
+  private var isStopping: Bool {
+    Task.isCancelled || (hasFailure && !options.keepsGoing)
+  }
+}
+
+// MARK: - Looking up
+
+extension Executor {
+  private typealias Group = ThrowingTaskGroup<BranchRunner.Result, any Error>
+
+  /// Looks up all branches whose inputs are known, again and again while hits make more of them ready.
+  private mutating func lookUpReady(in group: inout Group) throws {
+    while case let ready = schedule.takeReady(), !ready.isEmpty {
+      for (id, answer) in try lookup.look(up: ready, results: results) {
+        switch answer {
+        case .hit(let record): hit(id, record, in: &group)
+        case .miss(let work, let miss): queue.insert(.init(work: work, miss: miss))
+        case .failure(let failure): fail(id, failure)
+        case .damagedInput(let makers): reopen(makers, for: id)
+        }
+      }
+    }
+  }
+
+  private mutating func hit(_ id: BranchID, _ record: RecordSummary, in group: inout Group) {
+    results[id] = record.outputs
+    keys[id] = record.key
+    guard materializer.isComplete(id, record.outputs) else {
+      start(in: &group) { [branches] in await branches.restore(id, record.outputs) }
+      return
+    }
+    finishHit(id)
+  }
+
+  private mutating func finishHit(_ id: BranchID) {
+    outcomes[id] = .hit
+    schedule.finish(id)
+    report(.hit(id))
+  }
+}
+
+// MARK: - Running
+
+extension Executor {
+  /// Starts queued work as long as cores and memory are free.
+  private mutating func startQueued(in group: inout Group) throws {
+    while let next = queue.first, cores.hasRoom(for: next.work) {
+      guard let item = queue.removeFirst() else { return }
+      let work = item.work
+      guard let lock = try project.cache.tryLock(work.key) else {
+        waitForOtherRun(item, in: &group)
+        continue
+      }
+      try start(item, holding: lock, in: &group)
+    }
+  }
+
+  /// Runs `item`, unless another process has finished it since it was looked up.
+  private mutating func start(
+    _ item: ReadyQueue.Item, holding lock: KeyLock, in group: inout Group
+  ) throws {
+    let work = item.work
+    let id = work.branch.id
+    if case .hit(let record) = try lookup.lookAgain(work) {
+      hit(id, record, in: &group)
+      return
+    }
+    let isAlone = queue.isEmpty && underWay == 0 && work.stage.command == nil
+    let share = isAlone ? options.jobs : min(work.cores, options.jobs)
+    cores.take(id, cores: share, memory: work.memory)
+    locks[id] = lock
+    report(.running(id, try lookup.reason(for: work, item.miss)))
+    start(in: &group) { [branches] in await branches.run(work, cores: share) }
+  }
+
+  /// Waits, without a core, until the process that runs the same key has let go of it.
+  private mutating func waitForOtherRun(_ item: ReadyQueue.Item, in group: inout Group) {
+    report(.waiting(item.work.branch.id))
+    start(in: &group) { [cache = project.cache] in
+      do {
+        return .unlocked(item, try await cache.lock(item.work.key))
+      } catch {
+        return .interrupted(item.work.branch.id)
+      }
+    }
+  }
+
+  private mutating func start(
+    in group: inout Group, _ work: @escaping @Sendable () async -> BranchRunner.Result
+  ) {
+    underWay += 1
+    group.addTask { await work() }
+  }
+}
+
+// MARK: - Settling
+
+extension Executor {
+  private mutating func settle(_ result: BranchRunner.Result) {
+    switch result {
+    case .executed(let id, let record):
+      release(id)
+      results[id] = record.outputs
+      keys[id] = record.key
+      outcomes[id] = .executed
+      schedule.finish(id)
+    case .restored(let id, let files):
+      restoredFiles += files
+      finishHit(id)
+    case .failed(let id, let failure):
+      release(id)
+      fail(id, failure)
+    case .damaged(let id, let object):
+      release(id)
+      repair(id, object)
+    case .unlocked(let item, _):
+      // The lock is given back at once and taken anew when a core is free.
+      queue.insert(item)
+    case .interrupted(let id):
+      release(id)
+      schedule.skip(id)
+    }
+  }
+
+  private mutating func release(_ id: BranchID) {
+    locks[id] = nil
+    cores.giveBack(id)
+  }
+
+  private mutating func fail(_ id: BranchID, _ failure: BranchFailure) {
+    hasFailure = true
+    outcomes[id] = .failed
+    report(.failed(id, failure))
+    for reader in schedule.fail(id) { report(.skipped(reader)) }
+  }
+
+  /// A damaged object: if it is an output of the branch itself, that is looked up anew, which finds it
+  /// lost; if another branch made it, that one runs first.
+  private mutating func repair(_ id: BranchID, _ object: Digest) {
+    let isOwn = results[id]?.contains { $0.objects.contains { $0.digest == object } } == true
+    if isOwn {
+      results[id] = nil
+      reopen([], for: id)
+    } else {
+      reopen(project.plan.makers(of: object, for: id, results: results), for: id)
+    }
+  }
+
+  private mutating func reopen(_ makers: [BranchID], for id: BranchID) {
+    timesReopened[id, default: 0] += 1
+    guard timesReopened[id, default: 0] <= 3 else {
+      fail(
+        id,
+        BranchFailure(
+          cause: "its inputs were found damaged again and again",
+          hint: "run 'pipe cache check'; the disk may be failing"))
+      return
+    }
+    for maker in makers where schedule.states[maker] == .finished {
+      results[maker] = nil
+      outcomes[maker] = nil
+    }
+    lookup.forget(makers)
+    schedule.reopen(makers, for: id)
+    report(.damagedInput(id, madeBy: makers))
+  }
+
+  private func totals(seconds: Double) -> RunTotals {
+    var totals = RunTotals(restored: restoredFiles, seconds: seconds)
+    for outcome in outcomes.values {
+      switch outcome {
+      case .hit: totals.hits += 1
+      case .executed: totals.executed += 1
+      case .failed: totals.failed += 1
+      }
+    }
+    totals.skipped = selected.count - outcomes.count
+    totals.wasInterrupted = Task.isCancelled
+    return totals
+  }
+
+  /// What is left to do when no branch is under way: tidy up, and remember for the next run.
+  private func finish() throws {
+    let isWhole = options.targets == nil && !hasFailure && outcomes.count == selected.count
+    if isWhole {
+      let removed = try materializer.removeUndeclared()
+      if !removed.isEmpty { report(.removed(paths: removed)) }
+      try project.state.replaceNeededKeys(keys.compactMap { $0 })
+    }
+    try materializer.saveWritten()
+    if project.files.memory.hasLearned {
+      let digests = project.files.memory.digests(onlyUsed: isWhole)
+      try project.state.replaceSignatures(digests)
+    }
+    try project.cache.flush()
+  }
+}

@@ -1,0 +1,122 @@
+import ArtifactCache
+import PipelineManifest
+import StageInterface
+import Workspaces
+
+/// Builds the pre-image of a branch's key from its plan and the content of its inputs.
+///
+/// What enters is listed in `docs/keys.md`; time-outs, retries, cores and everything about where and
+/// when a branch runs stay out.
+struct KeyBuilder: Sendable {
+  let plan: Plan
+  let programs: Programs
+
+  /// The pre-image of `branch`.
+  ///
+  /// - Parameters:
+  ///   - branch: The planned branch.
+  ///   - inputs: Its inputs, in the order of the plan.
+  /// - Returns: The fields of the key.
+  /// - Throws: A ``BranchFailure`` when the program of a command cannot be found.
+  func preimage(
+    of branch: PlannedBranch, inputs: [ResolvedInput]
+  ) throws(BranchFailure) -> KeyPreimage {
+    let stage = plan.stages[branch.stage]
+    var preimage = KeyPreimage()
+    preimage.add(.kind, "", stage.kind)
+    if let command = stage.command {
+      try add(command, of: branch, in: stage, to: &preimage)
+    } else {
+      preimage.add(.code, stage.kind, stage.codeVersion)
+    }
+    addParameters(of: branch, to: &preimage)
+    for input in inputs {
+      add(input, asStaged: stage.command != nil, to: &preimage)
+    }
+    return preimage
+  }
+
+  /// Template, axes, outputs, environment, programs and platform of a command.
+  private func add(
+    _ command: CommandSpecification, of branch: PlannedBranch, in stage: PlannedStage,
+    to preimage: inout KeyPreimage
+  ) throws(BranchFailure) {
+    switch command.program {
+    case .shell(let text): preimage.add(.command, "shell", text)
+    case .arguments(let templates):
+      for (index, template) in templates.enumerated() {
+        preimage.add(.command, String(index), template.source)
+      }
+    }
+    preimage.add(.command, "workdir", command.workdir.rawValue)
+    for (axis, value) in zip(stage.axes, branch.axisValues) {
+      preimage.add(.axis, axis.name, value.description)
+    }
+    for output in branch.outputs {
+      preimage.add(.output, output.name, "\(output.form.rawValue) \(output.path ?? "")")
+    }
+    for name in command.environment.sorted() {
+      if let value = programs.environment[name] {
+        preimage.add(.environment, name, Digest.of(Array(value.utf8)).description)
+      } else {
+        preimage.add(.absent, name, "")
+      }
+    }
+    for program in try programs.digests(of: command) {
+      preimage.add(.tool, program.name, program.digest.description)
+    }
+    preimage.add(.platform, "", Programs.platform)
+  }
+
+  private func addParameters(of branch: PlannedBranch, to preimage: inout KeyPreimage) {
+    guard case .object(let parameters) = branch.keyParameters else { return }
+    let sorted = parameters.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    for (name, value) in sorted {
+      preimage.add(.parameter, name, value.description)
+    }
+  }
+
+  /// Content by name; for a command also the paths at which it finds that content.
+  private func add(
+    _ input: ResolvedInput, asStaged isStaged: Bool, to preimage: inout KeyPreimage
+  ) {
+    switch input.content {
+    case .artifacts(let content):
+      for output in content.outputs {
+        if isStaged {
+          let path = plan.stagedPath(of: output.name, from: content.branch)
+          preimage.add(.file, "\(input.name) \(path)", output.contentText)
+        } else {
+          preimage.add(.input, "\(input.name).\(output.name)", output.contentText)
+        }
+      }
+    case .collected(let collection):
+      let digest = isStaged ? collection.stagedDigest : collection.digest
+      preimage.add(.input, input.name, digest.description)
+    case .files(let files):
+      for file in files {
+        preimage.add(.file, "\(input.name) \(file.path)", file.contentText)
+      }
+      preimage.add(.input, input.name, "\(files.count) files")
+    }
+  }
+}
+
+extension StoredOutput {
+  /// Form and digest: an executable file is another content than the same bytes without the bit.
+  var contentText: String {
+    switch form {
+    case .file(let isExecutable): "\(isExecutable ? "executable" : "file") \(object.digest)"
+    case .folder: "folder \(object.digest)"
+    }
+  }
+}
+
+extension ResolvedFile {
+  fileprivate var contentText: String {
+    switch content {
+    case .source(let file): "\(file.isExecutable ? "executable" : "file") \(file.digest)"
+    case .stored(let output): output.contentText
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import ArtifactCache
+import Foundation
+import PipelineManifest
+import Synchronization
+import Workspaces
+
+/// The programs that commands run: where they are on this machine, and what they contain.
+final class Programs: Sendable {
+  /// The environment this process was started with.
+  let environment: [String: String]
+  private let files: SourceFiles
+  private let known = Mutex<[String: Program]>([:])
+
+  struct Program: Sendable {
+    /// As the command names it.
+    let name: String
+    /// Absolute.
+    let path: String
+    let digest: Digest
+  }
+
+  init(environment: [String: String], files: SourceFiles) {
+    self.environment = environment
+    self.files = files
+  }
+
+  /// Operating system and processor family, as they enter the key of a command.
+  static let platform: String = {
+    #if os(Linux)
+      let system = "linux"
+    #elseif os(macOS)
+      let system = "macos"
+    #else
+      let system = "other"
+    #endif
+    #if arch(x86_64)
+      return system + " x86_64"
+    #elseif arch(arm64)
+      return system + " arm64"
+    #else
+      return system + " other"
+    #endif
+  }()
+
+  /// The first element of the command (`sh` for a text) and its declared tools, each once.
+  ///
+  /// A first element with a slash or a placeholder names a file among the inputs, whose content is in
+  /// the key already.
+  func digests(of command: CommandSpecification) throws(BranchFailure) -> [Program] {
+    var names: [String] = []
+    switch command.program {
+    case .shell: names = ["sh"]
+    case .arguments(let templates):
+      if let first = templates.first, case .literal(let name)? = first.segments.first,
+        first.segments.count == 1, !name.contains("/") || name.hasPrefix("/")
+      {
+        names = [name]
+      }
+    }
+    names += command.tools
+    var programs: [Program] = []
+    for name in names where !programs.contains(where: { $0.name == name }) {
+      programs.append(try program(name))
+    }
+    return programs
+  }
+
+  /// The program that `name` means on the PATH.
+  func program(_ name: String) throws(BranchFailure) -> Program {
+    if let program = known.withLock({ $0[name] }) { return program }
+    guard let path = path(of: name) else {
+      throw BranchFailure(
+        cause: "program '\(name)' is not on the PATH",
+        hint: "install it, or correct the first element of 'command' (or 'tools')")
+    }
+    do {
+      let program = Program(name: name, path: path, digest: try files.file(at: path).digest)
+      known.withLock { $0[name] = program }
+      return program
+    } catch {
+      throw BranchFailure(cause: "program '\(path)' cannot be read: \(error)")
+    }
+  }
+
+  private func path(of name: String) -> String? {
+    if name.hasPrefix("/") { return isProgram(name) ? name : nil }
+    let folders = (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+    return folders.lazy.map { "\($0)/\(name)" }.first(where: isProgram)
+  }
+
+  private func isProgram(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && !isFolder.boolValue && FileManager.default.isExecutableFile(atPath: path)
+  }
+}

@@ -1,0 +1,31 @@
+package import ArtifactCache
+package import PipelineManifest
+package import Workspaces
+
+/// Everything that a run, a status or an explanation works on: the plan and where things are.
+package struct Project: Sendable {
+  package let folder: ProjectFolder
+  package let plan: Plan
+  package let stages: StageRegistry
+  /// Objects, records and their index; may be shared with other projects.
+  package let cache: ArtifactCache
+  /// What belongs to this project alone.
+  package let state: ProjectState
+  /// Digests of the project's files.
+  package let files: SourceFiles
+  /// The project's own `cache/` folder, absolute.
+  package let cacheFolder: String
+
+  package init(
+    folder: ProjectFolder, plan: Plan, stages: StageRegistry, cache: ArtifactCache,
+    state: ProjectState, files: SourceFiles, cacheFolder: String
+  ) {
+    self.folder = folder
+    self.plan = plan
+    self.stages = stages
+    self.cache = cache
+    self.state = state
+    self.files = files
+    self.cacheFolder = cacheFolder
+  }
+}

@@ -1,0 +1,147 @@
+import ArtifactCache
+import PipelineManifest
+
+/// Decides for a branch whose inputs are known whether a valid result exists.
+///
+/// Used by runs and by `status` alike, so that both always agree.
+struct ResultLookup {
+  enum Answer {
+    case hit(RecordSummary)
+    case miss(BranchWork, Miss)
+    /// The branch cannot even be looked up: a file is missing, a program is not installed.
+    case failure(BranchFailure)
+    /// A folder listing among the inputs is damaged; these branches made it.
+    case damagedInput([BranchID])
+  }
+
+  /// What the store says of a key that has no valid result.
+  enum Miss {
+    case noRecord
+    case outputsLost(output: String)
+    case invalidated(at: Double)
+    case forced
+  }
+
+  private let project: Project
+  private let keys: KeyBuilder
+  private var resolver: InputResolver
+  private let invalidations: [String: Double]
+  private let forced: Set<BranchID>
+  private var latest: LatestRecords
+
+  init(project: Project, programs: Programs, forced: Set<BranchID> = []) throws {
+    self.project = project
+    keys = KeyBuilder(plan: project.plan, programs: programs)
+    resolver = InputResolver(project: project)
+    invalidations = try project.state.invalidations()
+    self.forced = forced
+    latest = LatestRecords(cache: project.cache)
+  }
+
+  mutating func forget(_ branches: [BranchID]) {
+    for branch in branches { resolver.forget(branch) }
+  }
+
+  /// One answer for each of `branches`, with a single query of the index.
+  mutating func look(
+    up branches: [BranchID], results: [[StoredOutput]?]
+  ) throws(CacheError) -> [(BranchID, Answer)] {
+    var answers: [(BranchID, Answer)] = []
+    var works: [BranchWork] = []
+    for id in branches {
+      switch prepare(id, results) {
+      case .success(let work): works.append(work)
+      case .failure(let obstacle): answers.append((id, obstacle.answer))
+      }
+    }
+    let found = try project.cache.summaries(for: works.map(lookup))
+    for (work, record) in zip(works, found) {
+      answers.append((work.branch.id, try answer(work, record)))
+    }
+    return answers
+  }
+
+  /// Looks again, after the key's lock was taken: another run may have committed meanwhile.
+  func lookAgain(_ work: BranchWork) throws(CacheError) -> Answer {
+    try answer(work, project.cache.summaries(for: [lookup(work)]).first ?? nil)
+  }
+
+  /// Why `work` must run, told from the latest record of the same branch.
+  mutating func reason(for work: BranchWork, _ miss: Miss) throws(CacheError) -> RunReason {
+    switch miss {
+    case .outputsLost(let output): .outputsLost(output: output)
+    case .invalidated(let time): .invalidated(at: time)
+    case .forced: .forced
+    case .noRecord: .reason(for: work.preimage, after: try latest.record(of: work.name))
+    }
+  }
+
+  private func lookup(_ work: BranchWork) -> ArtifactCache.Lookup {
+    ArtifactCache.Lookup(work.key, notBefore: invalidations[work.name])
+  }
+
+  private struct Obstacle: Error {
+    let answer: Answer
+  }
+
+  private mutating func prepare(
+    _ id: BranchID, _ results: [[StoredOutput]?]
+  ) -> Result<BranchWork, Obstacle> {
+    let branch = project.plan.branches[id]
+    do {
+      let inputs = try resolver.resolve(branch, results: results)
+      let preimage = try keys.preimage(of: branch, inputs: inputs)
+      return .success(
+        BranchWork(
+          branch: branch, stage: project.plan.stages[branch.stage],
+          name: project.plan.name(of: id), key: Digest.of(preimage.encoded), preimage: preimage,
+          inputs: inputs))
+    } catch let failure as BranchFailure {
+      return .failure(Obstacle(answer: .failure(failure)))
+    } catch let error as CacheError {
+      let makers = project.plan.makers(of: error.damagedObject, for: id, results: results)
+      guard !makers.isEmpty else {
+        return .failure(Obstacle(answer: .failure(BranchFailure(cause: "\(error)"))))
+      }
+      return .failure(Obstacle(answer: .damagedInput(makers)))
+    } catch {
+      return .failure(Obstacle(answer: .failure(BranchFailure(cause: "\(error)"))))
+    }
+  }
+
+  private func answer(
+    _ work: BranchWork, _ found: RecordSummary?
+  ) throws(CacheError) -> Answer {
+    if forced.contains(work.branch.id) { return .miss(work, .forced) }
+    guard let record = found else {
+      guard let time = invalidations[work.name],
+        try project.cache.record(for: work.key) != nil
+      else { return .miss(work, .noRecord) }
+      return .miss(work, .invalidated(at: time))
+    }
+    let lost = record.outputs.first { output in
+      !output.objects.allSatisfy(project.cache.objects.isPresent)
+    }
+    return lost.map { .miss(work, .outputsLost(output: $0.name)) } ?? .hit(record)
+  }
+}
+
+extension CacheError {
+  /// The object that is damaged or gone, when that is what the error says.
+  var damagedObject: Digest? {
+    switch self {
+    case .corrupt(let digest, _, _), .missing(let digest): digest
+    default: nil
+    }
+  }
+}
+
+extension Plan {
+  /// The branches before `id` whose results hold `object`.
+  func makers(of object: Digest?, for id: BranchID, results: [[StoredOutput]?]) -> [BranchID] {
+    guard let object else { return [] }
+    return allDependencies(of: id).filter { source in
+      results[source]?.contains { $0.objects.contains { $0.digest == object } } == true
+    }
+  }
+}

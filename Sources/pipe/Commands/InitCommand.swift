@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+
+/// `pipe init`: a small pipeline to start from.
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Make a small pipeline.json to start from.",
+    discussion: "Writes nothing over what is there.")
+
+  @Argument(help: "The folder (default: this one).", completion: .directory)
+  var folder = "."
+
+  func run() throws {
+    let place = URL(fileURLWithPath: folder)
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    let manifest = place.appending(path: ManifestPlace.fileName)
+    guard !FileManager.default.fileExists(atPath: manifest.path) else {
+      throw UserError(
+        message: "\(manifest.path) exists already", hint: "edit it, or choose a folder")
+    }
+    try Data(Self.manifest.utf8).write(to: manifest, options: .withoutOverwriting)
+    try ignoreCache(in: place)
+    Terminal.print("wrote \(manifest.path)\nnext: pipe run, then look at greetings.txt")
+  }
+
+  /// Adds the cache to `.gitignore`, unless a line for it is there.
+  private func ignoreCache(in place: URL) throws {
+    let file = place.appending(path: ".gitignore")
+    var text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    guard !text.split(separator: "\n").contains(where: { $0.hasPrefix("cache") || $0 == "/cache/" })
+    else { return }
+    if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
+    try Data((text + "/cache/\n").utf8).write(to: file)
+  }
+
+  private static let manifest = """
+    {
+      "stages": {
+        "greet": {
+          "kind": "command",
+          "description": "One branch for each name.",
+          "map": { "name": ["Ada", "Emmy", "Grace"] },
+          "params": { "greeting": "Hello" },
+          "command": "echo \\"$PIPE_PARAM_greeting, $PIPE_AXIS_name!\\" > \\"$PIPE_OUTPUT_text\\"",
+          "outputs": { "text": "greetings/{name}.txt" }
+        },
+        "collect": {
+          "kind": "command",
+          "description": "All branches of greet, in one file.",
+          "inputs": { "texts": "greet@*" },
+          "command": "cat greetings/*.txt > greetings.txt",
+          "outputs": { "all": "greetings.txt" }
+        }
+      }
+    }
+
+    """
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import PipelineEngine
+import PipelineManifest
+import StageInterface
+
+/// `pipe status`: for every stage, how many branches are done, would run, and why.
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Show which branches are up to date, which would run, and why.",
+    discussion: """
+      'may run' counts branches after something that would run: if that yields the same bytes, they \
+      are spared. Answers while a run is going on.
+      """)
+
+  @Argument(help: "Stages, branches or output paths.", completion: .custom(Completions.targets))
+  var targets: [String] = []
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var project: ProjectOptions
+
+  func run() throws {
+    let opened = try project.open(isReadOnly: true)
+    let selected = try Targets.branches(targets, in: opened.plan)
+    let assessment = try Assessment(
+      of: opened, environment: ProcessInfo.processInfo.environment, selected: selected)
+    let stages = StageStatus.stages(of: opened.plan, assessment)
+    if json {
+      let list = ParameterValue.list(stages.map(\.json))
+      Terminal.print(ParameterValue.object(["stages": list]).description)
+    } else {
+      Terminal.print(Self.table(of: stages).text)
+      for stage in stages {
+        for (branch, failure) in stage.blocked {
+          Terminal.print(ErrorText.text(of: failure, branch: branch))
+        }
+      }
+    }
+  }
+
+  private static func table(of stages: [StageStatus]) -> Table {
+    var table = Table([
+      ("stage", .left), ("kind", .left), ("branches", .right), ("up to date", .right),
+      ("would run", .right), ("may run", .right), ("why", .left),
+    ])
+    for stage in stages {
+      table.add([
+        stage.name, stage.kind, "\(stage.branches)", "\(stage.upToDate)", "\(stage.wouldRun)",
+        "\(stage.mayRun)", stage.why,
+      ])
+    }
+    return table
+  }
+}

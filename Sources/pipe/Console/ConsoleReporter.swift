@@ -1,0 +1,109 @@
+import ArtifactCache
+import Dispatch
+import Foundation
+import PipelineEngine
+import PipelineManifest
+import Synchronization
+
+/// A run for people: a line for each branch that ran and, on a terminal, a live line below them.
+final class ConsoleReporter: Reporter {
+  private struct State {
+    var plan: Plan?
+    var progress = RunProgress()
+    var liveLineIsShown = false
+  }
+
+  private let isLive: Bool
+  private let state = Mutex(State())
+  private let timer: any DispatchSourceTimer
+
+  init(isLive: Bool) {
+    self.isLive = isLive
+    timer = DispatchSource.makeTimerSource(queue: .global())
+  }
+
+  func begin(plan: Plan) {
+    state.withLock { $0.plan = plan }
+    guard isLive else { return }
+    timer.setEventHandler { [weak self] in self?.refresh() }
+    timer.schedule(deadline: .now() + 0.1, repeating: 0.1)
+    timer.resume()
+  }
+
+  func end() {
+    guard isLive else { return }
+    timer.cancel()
+    state.withLock { state in
+      Self.clear(&state)
+      state.plan = nil
+    }
+  }
+
+  var report: @Sendable (RunEvent) -> Void {
+    { event in self.state.withLock { self.show(event, &$0) } }
+  }
+
+  var notice: @Sendable (CacheNotice) -> Void {
+    { notice in self.state.withLock { Self.showNotice(notice, &$0) } }
+  }
+
+  private func refresh() {
+    state.withLock { state in
+      guard let plan = state.plan else { return }
+      let line = state.progress.liveLine(plan: plan, width: Terminal.width - 1)
+      Terminal.write("\r\u{1B}[K" + line, to: 2)
+      state.liveLineIsShown = true
+    }
+  }
+
+  private static func clear(_ state: inout State) {
+    guard state.liveLineIsShown else { return }
+    Terminal.write("\r\u{1B}[K", to: 2)
+    state.liveLineIsShown = false
+  }
+
+  private static func showNotice(_ notice: CacheNotice, _ state: inout State) {
+    clear(&state)
+    Notices.print(notice)
+  }
+
+  private func show(_ event: RunEvent, _ state: inout State) {
+    state.progress.note(event)
+    guard let plan = state.plan else { return }
+    let lines = Self.lines(for: event, plan: plan, progress: state.progress)
+    guard !lines.isEmpty else { return }
+    Self.clear(&state)
+    for line in lines { Terminal.printError(line) }
+  }
+
+  /// What an event leaves on the screen; most hits and all progress leave nothing.
+  private static func lines(
+    for event: RunEvent, plan: Plan, progress: RunProgress
+  ) -> [String] {
+    switch event {
+    case .executed(let id, let seconds, let isUnchanged):
+      let note = isUnchanged ? "  (same result)" : ""
+      return [
+        "\(progress.counter) \(plan.name(of: id))  \(Quantities.duration(seconds))\(note)"
+      ]
+    case .waiting(let id): return ["waiting for another run of \(plan.name(of: id))"]
+    case .retrying(let id, let attempt, let failure):
+      let text = "\(plan.name(of: id)): \(failure.cause); attempt \(attempt) follows"
+      return [ErrorText.headline("warning", text)]
+    case .failed(let id, let failure):
+      return [ErrorText.text(of: failure, branch: plan.name(of: id))]
+    case .damagedInput(let id, let makers):
+      let names = makers.map { plan.name(of: $0) }.joined(separator: ", ")
+      let text = "an input of \(plan.name(of: id)) was damaged; \(names) runs again"
+      return [ErrorText.headline("warning", text)]
+    case .displaced(let path, let destination):
+      let text = "'\(path)' was not ours and is now '\(destination)'"
+      return [ErrorText.headline("warning", text)]
+    case .removed(let paths):
+      return paths.map { "removed '\($0)', which no stage declares any longer" }
+    case .notice(let notice): return [ErrorText.headline("warning", notice.description)]
+    case .finished(let summary): return [progress.closingLine(summary)]
+    case .started, .hit, .running, .progress, .skipped, .restored: return []
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Turns SIGINT, SIGTERM and SIGHUP into the cancellation of a task.
+///
+/// A handler writes the signal to a pipe that a dispatch source reads. (An ignored signal would stay
+/// ignored in every program that a command stage starts; a handler does not outlive `exec`.)
+enum Interrupts {
+  private static let pipe: (read: Int32, write: Int32) = {
+    var ends: [Int32] = [0, 0]
+    guard Self.open(&ends) == 0 else { return (-1, -1) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }()
+
+  private static func open(_ ends: inout [Int32]) -> Int32 {
+    #if canImport(Glibc)
+      Glibc.pipe(&ends)
+    #else
+      Darwin.pipe(&ends)
+    #endif
+  }
+
+  /// Runs `body`; the first signal cancels it, the second ends the program at once.
+  ///
+  /// Commands are then stopped and what is finished is kept.
+  static func cancelling<Value: Sendable>(
+    _ body: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    let task = Task { try await body() }
+    let source = DispatchSource.makeReadSource(fileDescriptor: pipe.read, queue: .global())
+    source.setEventHandler {
+      var byte: UInt8 = 0
+      guard read(pipe.read, &byte, 1) == 1 else { return }
+      if task.isCancelled { _exit(130) }
+      task.cancel()
+    }
+    source.resume()
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      signal(number) { _ in
+        var byte: UInt8 = 1
+        _ = write(Interrupts.pipe.write, &byte, 1)
+      }
+    }
+    defer { source.cancel() }
+    return try await task.value
+  }
+}

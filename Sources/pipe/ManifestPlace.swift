@@ -1,0 +1,72 @@
+import Foundation
+import Workspaces
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Where `pipeline.json` is: in the folder the user stands in or the nearest one above, like `.git`.
+struct ManifestPlace {
+  static let fileName = "pipeline.json"
+  /// Larger than any that people write; a guard against the wrong file.
+  private static let largestSize = 256 << 20
+
+  let folder: ProjectFolder
+  /// The manifest's path as the user would type it.
+  let shownPath: String
+
+  private var path: String { "\(folder.root)/\(Self.fileName)" }
+
+  /// Finds the manifest for someone who stands in `directory`; nil: the current folder.
+  static func find(from directory: String?) throws -> ManifestPlace {
+    let start = URL(fileURLWithPath: directory ?? ".").standardizedFileURL
+    guard FileManager.default.fileExists(atPath: start.path) else {
+      throw UserError(message: "there is no folder '\(start.path)'")
+    }
+    var folder = start
+    var climbs = 0
+    while !FileManager.default.fileExists(atPath: folder.appending(path: fileName).path) {
+      guard folder.path != "/" else {
+        throw UserError(
+          message: "no \(fileName) in \(start.path) or any folder above it",
+          hint: "'pipe init' makes one here")
+      }
+      folder.deleteLastPathComponent()
+      climbs += 1
+    }
+    try refuseForeign(folder.appending(path: fileName).path, isAbove: climbs > 0)
+    let prefix = directory.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? ""
+    return ManifestPlace(
+      folder: try ProjectFolder(root: folder.path),
+      shownPath: prefix + String(repeating: "../", count: climbs) + fileName)
+  }
+
+  /// A manifest found above that belongs to someone else could run their commands as us.
+  private static func refuseForeign(_ path: String, isAbove: Bool) throws {
+    var status = stat()
+    guard isAbove, stat(path, &status) == 0 else { return }
+    let isOurs = status.st_uid == getuid() || (getuid() == 0 && sudoUser == status.st_uid)
+    guard !isOurs else { return }
+    throw UserError(
+      message: "\(path) belongs to another user, and its commands would run as you",
+      hint: "change its owner, or start pipe in its folder if you trust it")
+  }
+
+  private static var sudoUser: uid_t? {
+    ProcessInfo.processInfo.environment["SUDO_UID"].flatMap { uid_t($0) }
+  }
+
+  func read() throws -> [UInt8] {
+    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+    guard size <= Self.largestSize else {
+      throw UserError(message: "\(shownPath) has \(size) bytes; that is no pipeline")
+    }
+    do {
+      return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw UserError(message: "\(shownPath) cannot be read: \(error.localizedDescription)")
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import ArtifactCache
+import Foundation
+import PipelineEngine
+import PipelineManifest
+import Workspaces
+
+/// Options of every command that works on a project.
+struct ProjectOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("C"), .customLong("directory")],
+    help: "Work as if started in this folder.", completion: .directory)
+  var directory: String?
+
+  @Option(
+    name: .customLong("cache"),
+    help: "The folder of the cache, which several projects may share (default: cache/).",
+    completion: .directory)
+  var cacheFolder: String?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Set a parameter for this time: train.epochs=20, train.optimizer.learningRate=0.01.",
+      valueName: "stage.param=value"))
+  var overrides: [String] = []
+
+  /// The project with its plan, cache and state.
+  ///
+  /// - Parameters:
+  ///   - isReadOnly: True for commands that only look; they never wait for a run.
+  ///   - onNotice: Told what the cache notices.
+  /// - Returns: The opened project.
+  /// - Throws: ``UserError``, `InvalidManifest`, `CacheError`.
+  func open(
+    isReadOnly: Bool = false,
+    onNotice: @escaping @Sendable (CacheNotice) -> Void = Notices.print
+  ) throws -> Project {
+    let place = try ManifestPlace.find(from: directory)
+    let plan = try plan(at: place)
+    let own = place.folder.root + "/cache"
+    let store = storeFolder(of: plan, in: place.folder)
+    let state = try ProjectState.open(at: own, readOnly: isReadOnly, onNotice: onNotice)
+    return Project(
+      folder: place.folder, plan: plan, stages: BuiltInStages.registry,
+      cache: try ArtifactCache.open(at: store, readOnly: isReadOnly, onNotice: onNotice),
+      state: state,
+      files: SourceFiles(
+        project: place.folder, memory: SignatureMemory(try state.signatures()),
+        excluded: [try ProjectPath("cache")]),
+      cacheFolder: own)
+  }
+
+  /// The plan alone, for commands that need no cache.
+  func plan() throws -> Plan {
+    try plan(at: ManifestPlace.find(from: directory))
+  }
+
+  private func plan(at place: ManifestPlace) throws -> Plan {
+    let plan = try ManifestLoader.plan(
+      file: place.shownPath, text: try place.read(), kinds: BuiltInStages.registry.kinds,
+      overrides: overrides.map(Override.init), files: FilesOfProject(folder: place.folder))
+    for warning in plan.warnings {
+      Terminal.printError(ErrorText.headline("warning", warning.text(file: place.shownPath)))
+    }
+    return plan
+  }
+
+  private func storeFolder(of plan: Plan, in folder: ProjectFolder) -> String {
+    if let cacheFolder {
+      return URL(fileURLWithPath: cacheFolder).path
+    }
+    if let environment = ProcessInfo.processInfo.environment["PIPE_CACHE"], !environment.isEmpty {
+      return URL(fileURLWithPath: environment).path
+    }
+    guard let declared = plan.cacheFolder else { return folder.root + "/cache" }
+    return URL(fileURLWithPath: declared, relativeTo: URL(fileURLWithPath: folder.root + "/")).path
+  }
+}
+
+/// Lets the planner ask whether a file exists.
+private struct FilesOfProject: ProjectListing {
+  let folder: ProjectFolder
+
+  func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path.hasPrefix("/") ? path : "\(folder.root)/\(path)")
+  }
+}
+
+/// What the cache noticed and coped with, as warnings.
+enum Notices {
+  static let print: @Sendable (CacheNotice) -> Void = { notice in
+    Terminal.printError(ErrorText.headline("warning", notice.description))
+  }
+}

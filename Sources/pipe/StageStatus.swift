@@ -1,0 +1,67 @@
+import PipelineEngine
+import PipelineManifest
+import StageInterface
+
+/// The branches of one stage, counted by what a run would do with them.
+struct StageStatus {
+  let name: String
+  let kind: String
+  private(set) var branches = 0
+  private(set) var upToDate = 0
+  private(set) var wouldRun = 0
+  private(set) var mayRun = 0
+  /// Branches by the word of their reason.
+  private(set) var reasons: [String: Int] = [:]
+  /// Branches that cannot run as things are.
+  private(set) var blocked: [(branch: String, failure: BranchFailure)] = []
+  /// The reason of the first branch that would run, in words.
+  private var firstReason: String?
+
+  /// Every stage that `assessment` looked at, in the order of the file.
+  static func stages(of plan: Plan, _ assessment: Assessment) -> [StageStatus] {
+    plan.stages.compactMap { stage in
+      var status = StageStatus(name: stage.name, kind: stage.kind)
+      for id in stage.branches {
+        if let branch = assessment.statuses[id] { status.count(branch, plan.name(of: id)) }
+      }
+      return status.branches > 0 ? status : nil
+    }
+  }
+
+  private init(name: String, kind: String) {
+    self.name = name
+    self.kind = kind
+  }
+
+  private mutating func count(_ status: Assessment.Status, _ branch: String) {
+    branches += 1
+    switch status {
+    case .upToDate: upToDate += 1
+    case .mayRun: mayRun += 1
+    case .wouldRun(let reason):
+      wouldRun += 1
+      reasons[reason.word, default: 0] += 1
+      firstReason = firstReason ?? ReasonText.short(reason)
+    case .blocked(let failure):
+      wouldRun += 1
+      reasons["blocked", default: 0] += 1
+      blocked.append((branch, failure))
+    }
+  }
+
+  /// The commonest reasons in words; the detail where there is only one.
+  var why: String {
+    if reasons.count == 1, let firstReason { return firstReason }
+    return reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+  }
+
+  var json: ParameterValue {
+    .object([
+      "name": .string(name), "kind": .string(kind), "branches": .integer(Int64(branches)),
+      "upToDate": .integer(Int64(upToDate)), "wouldRun": .integer(Int64(wouldRun)),
+      "mayRun": .integer(Int64(mayRun)),
+      "reasons": .object(reasons.mapValues { .integer(Int64($0)) }),
+    ])
+  }
+}
