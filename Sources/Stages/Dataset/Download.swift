@@ -30,6 +30,9 @@ struct Download {
       } catch let error as DatasetError where before > 0 && Self.isAboutRange(error) {
         // What is there can't be continued; the next attempt begins anew.
         partial.remove()
+      } catch let error as DatasetError {
+        if case .tooLarge = error { partial.remove() }
+        throw error
       }
     }
   }
