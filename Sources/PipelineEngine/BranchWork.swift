@@ -5,7 +5,7 @@ package import PipelineManifest
 package struct BranchWork: Sendable {
   package let branch: PlannedBranch
   package let stage: PlannedStage
-  /// `train@model=7`
+  /// As people write it: `train@model=7`.
   package let name: String
   package let key: Digest
   package let preimage: KeyPreimage

@@ -2,7 +2,7 @@ package import PipelineManifest
 
 /// What the user may decide about a run.
 package struct RunOptions: Sendable {
-  /// The branches asked for; what they need is run too. Nil: all.
+  /// The branches asked for, whose needs are run too; nil: all.
   package var targets: [BranchID]?
   /// Cores that branches may use at once.
   package var jobs: Int

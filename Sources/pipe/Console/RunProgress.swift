@@ -37,7 +37,7 @@ struct RunProgress {
     }
   }
 
-  /// `[ 12/203]`
+  /// Settled and all branches, `[ 12/203]`.
   var counter: String {
     let total = String(branches)
     let done = String(settled)
