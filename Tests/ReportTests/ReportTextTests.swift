@@ -97,4 +97,15 @@ import Testing
     #expect(forest.contains("1.70 unbounded"))
     #expect(text.contains("no 90 % interval bounds it"))
   }
+
+  @Test func severalRecipesAreNotCalledOne() async throws {
+    var findings = Fixture.findings()
+    findings.configuration.varied = [
+      VariedSetting(name: "batch", values: (1...9).map { String($0 * 10) })
+    ]
+    let text = try await ReportStageTests.markdown(findings)
+    #expect(text.contains("The networks differ in `batch`"))
+    #expect(text.contains("… (9 values)"))
+    #expect(!text.contains("trained alike and differ by chance"))
+  }
 }

@@ -4,20 +4,19 @@ import Findings
 /// What a sceptic should hold against this report.
 enum LimitsSection {
   static func markdown(_ findings: StudyFindings) -> String {
-    var points = [
-      """
-      **One recipe.** All networks are trained alike and differ by chance only, so this says nothing \
-      about comparing optimisers, batch sizes or architectures, where most published relations \
-      between sharpness and generalisation come from.
-      """,
+    var points: [String] = []
+    if StudyWords(findings).isOneRecipe {
+      points.append(
+        """
+        **One recipe.** All networks are trained alike and differ by chance only, so this says \
+        nothing about comparing optimisers, batch sizes or architectures, where most published \
+        relations between sharpness and generalisation come from.
+        """)
+    }
+    points += [
       """
       **Shared ingredients.** *S* and *G* are both made from the training loss; a correlation could \
       come from that alone. Hence the partial correlation and the controls.
-      """,
-      """
-      **Not invariant.** A ReLU network can be rescaled, first layer up and second layer down, without \
-      any change of what it computes; *S* changes nevertheless. Among networks trained alike that \
-      matters little, between recipes it matters a lot.
       """,
       """
       **One step size, one kind of noise.** At small *σ* the statistic feels the gradient that training \
@@ -31,6 +30,14 @@ enum LimitsSection {
       the hypothesis, *δ*, *σ* and the primary statistic are part of the configuration above.
       """,
     ]
+    if findings.configuration.training("activation") == "relu" {
+      points.append(
+        """
+        **Not invariant.** A ReLU network can be rescaled, first layer up and second layer down, \
+        without any change of what it computes; *S* changes nevertheless. Among networks trained \
+        alike that matters little, between recipes it matters a lot.
+        """)
+    }
     if findings.configuration.training("data.evaluate") == "test" {
       points.append(
         """

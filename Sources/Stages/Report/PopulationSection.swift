@@ -14,11 +14,7 @@ enum PopulationSection {
     }
     return Markdown.blocks([
       "## The networks",
-      """
-      All networks have the same shape, data and recipe; they differ in their starting weights and \
-      in the order in which they saw the images. The less they differ in *S* and *G*, the harder \
-      any relation is to see.
-      """,
+      introduction(findings),
       figure.markdown, means.markdown,
       """
       *Prototype:* the \(Reference.prototypeNetworks) networks of an independent \
@@ -27,6 +23,20 @@ enum PopulationSection {
       """,
       quantiles.markdown, missedTarget(findings),
     ])
+  }
+
+  private static func introduction(_ findings: StudyFindings) -> String {
+    guard StudyWords(findings).isOneRecipe else {
+      let names = findings.configuration.varied.map { Markdown.code($0.name) }
+      return
+        "The networks differ in \(names.joined(separator: ", ")), in their starting weights and "
+        + "in the order in which they saw the images."
+    }
+    return """
+      All networks have the same shape, data and recipe; they differ in their starting weights and \
+      in the order in which they saw the images. The less they differ in *S* and *G*, the harder \
+      any relation is to see.
+      """
   }
 
   private static func missedTarget(_ findings: StudyFindings) -> String {
@@ -42,7 +52,9 @@ enum PopulationSection {
       + "\(ReportNumbers.count(findings.points.count, "network"))."
     return ReportFigure("distributions.svg", words) { () throws(FigureError) in
       try Figure(
-        title: "The networks: trained alike, from different starts", description: words,
+        title: StudyWords(findings).isOneRecipe
+          ? "The networks: trained alike, from different starts" : "The networks",
+        description: words,
         panels: Quantity.drawn.map { $0.panel(findings.points) }, columns: 2, panelHeight: 210
       ).svg()
     }

@@ -9,7 +9,8 @@ enum RerunSection {
     ```sh
     make run                     # a fresh machine: packages, build, the whole pipeline, this folder
     pipe run                     # afterwards: only what has no valid result yet
-    pipe invalidate perturb      # forget the draws; the next run makes them again and compares
+    pipe invalidate perturb      # forget the draws: the next run makes them again, and if
+                                 # they are the same bytes, nothing after them runs
     pipe run --dry-run           # what would run, and nothing else
     pipe why report              # why it would, or would not
     ```

@@ -38,6 +38,9 @@ struct StudyWords {
       + (isTestSet ? " test images" : " evaluation images")
   }
 
+  /// True when all networks share every setting and differ by chance alone.
+  var isOneRecipe: Bool { findings.configuration.varied.isEmpty }
+
   private var lossName: String { isOnTrainingSet ? "training loss" : "evaluation loss" }
 
   private var isOnTrainingSet: Bool {

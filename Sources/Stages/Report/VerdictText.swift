@@ -71,8 +71,7 @@ struct VerdictText {
       } ?? ""
     return """
       The \(ReportNumbers.level(findings)) interval excludes zero, and so does the test. That is a \
-      relation *among these networks*, which were trained alike from different starting points; it \
-      says nothing about cause.\(weaker)
+      relation *among these networks*; it says nothing about cause.\(weaker)
       """
   }
 
