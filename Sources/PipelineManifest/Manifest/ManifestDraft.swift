@@ -6,7 +6,8 @@ struct ManifestDraft {
   var stages: [StageDraft] = []
 }
 
-struct StageDraft {
+/// One stage as written. A class: it is looked at everywhere, and a copy would retain all its parts.
+final class StageDraft {
   enum Kind {
     case command
     case builtIn(StageKinds.Kind)
@@ -27,6 +28,11 @@ struct StageDraft {
   var overrides: [AppliedOverride] = []
   var outputs: [OutputDraft] = []
   var command: CommandDraft?
+
+  init(name: String, offset: Int) {
+    self.name = name
+    self.offset = offset
+  }
 
   /// Built-in kinds only.
   var declaration: StageDeclaration? {

@@ -85,3 +85,13 @@ extension ProblemLog.Entry {
       suggestion: suggestion)
   }
 }
+
+extension ProblemLog {
+  /// `one of a, b, c`, cut where a list would fill the screen; `none` where it is empty.
+  static func oneOf(_ names: [String], none: String = "nothing") -> String {
+    if names.isEmpty { return none }
+    if names.count == 1 { return names[0] }
+    let shown = names.prefix(24).joined(separator: ", ")
+    return "one of " + shown + (names.count > 24 ? ", … (\(names.count) in all)" : "")
+  }
+}

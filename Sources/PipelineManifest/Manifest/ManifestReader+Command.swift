@@ -30,7 +30,7 @@ extension ManifestReader {
   }
 
   /// Checks what a command must have.
-  mutating func finish(_ command: CommandDraft, outputs: NodeID?, of stage: inout StageDraft) {
+  mutating func finish(_ command: CommandDraft, outputs: NodeID?, of stage: StageDraft) {
     stage.command = command
     if !command.isStated {
       log.add(

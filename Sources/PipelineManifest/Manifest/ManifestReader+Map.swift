@@ -4,12 +4,12 @@ extension ManifestReader {
   /// More branches than this in one plan are taken for a slip in a range.
   static let branchLimit = 1_000_000
 
-  mutating func readMap(_ node: NodeID, into stage: inout StageDraft) {
+  mutating func readMap(_ node: NodeID, into map: inout MapDraft) {
     switch document.kind(node) {
-    case .object: readAxes(node, into: &stage.map)
-    case .array: readPoints(node, into: &stage.map)
+    case .object: readAxes(node, into: &map)
+    case .array: readPoints(node, into: &map)
     default:
-      stage.map.isBroken = true
+      map.isBroken = true
       complain(
         node, "\"map\" is neither an object of axes nor a list of points",
         expected: "{ \"model\": [1, 2] } or [ { \"lr\": 0.1, \"model\": 7 }, … ]")
@@ -233,7 +233,7 @@ extension ManifestReader {
         log.add(
           at: document.offset(key),
           "the first point of the map has no axis '\(JSONText.printable(name))'",
-          found: JSONText.printable(name), expected: "one of " + names.joined(separator: ", "),
+          found: JSONText.printable(name), expected: ProblemLog.oneOf(names),
           suggestion: log.nearest(to: name, in: names))
         isGood = false
         continue

@@ -8,13 +8,13 @@ extension ManifestReader {
   ]
 
   mutating func readStage(_ name: String, _ key: NodeID, _ node: NodeID) {
-    var stage = StageDraft(name: name, offset: document.offset(key))
-    defer { draft.stages.append(stage) }
+    let stage = StageDraft(name: name, offset: document.offset(key))
+    draft.stages.append(stage)
     guard let members = object(node, "a stage") else {
       stage.map.isBroken = true
       return
     }
-    readKind(of: node, members, into: &stage)
+    readKind(of: node, members, into: stage)
     let isKnown = stage.declaration != nil
     check(
       members, against: isKnown ? Self.stageKeys : Self.stageKeys + Self.commandKeys,
@@ -30,21 +30,21 @@ extension ManifestReader {
       switch word {
       case "kind": break
       case "description": stage.description = text(value, "the description")
-      case "inputs": readInputs(value, into: &stage)
-      case "map": readMap(value, into: &stage)
-      case "params": readParameters(value, into: &stage)
+      case "inputs": readInputs(value, into: stage)
+      case "map": readMap(value, into: &stage.map)
+      case "params": readParameters(value, into: stage)
       case "outputs":
         outputs = value
-        readOutputs(value, into: &stage)
+        readOutputs(value, into: stage)
       default: if !isKnown { readCommandMember(word, value, into: &command) }
       }
     }
-    if stage.isCommand { finish(command, outputs: outputs, of: &stage) }
+    if stage.isCommand { finish(command, outputs: outputs, of: stage) }
     if let declaration = stage.declaration { checkInputs(of: stage, against: declaration) }
   }
 
   private mutating func readKind(
-    of node: NodeID, _ members: JSONDocument.Children, into stage: inout StageDraft
+    of node: NodeID, _ members: JSONDocument.Children, into stage: StageDraft
   ) {
     var found: NodeID?
     var hasCommand = false
@@ -67,14 +67,14 @@ extension ManifestReader {
     } else {
       complain(
         found, "there is no stage kind '\(JSONText.printable(word))'",
-        expected: "one of " + kinds.words.joined(separator: ", "),
+        expected: ProblemLog.oneOf(kinds.words),
         suggestion: log.nearest(to: word, in: kinds.words))
     }
   }
 
   // MARK: Inputs
 
-  private mutating func readInputs(_ node: NodeID, into stage: inout StageDraft) {
+  private mutating func readInputs(_ node: NodeID, into stage: StageDraft) {
     guard let members = object(node, "\"inputs\"") else { return }
     for (key, value) in members {
       let name = document.string(key)
@@ -93,7 +93,7 @@ extension ManifestReader {
         at: input.nameOffset,
         "kind '\(declaration.kind)' has no input '\(JSONText.printable(input.name))'",
         found: JSONText.printable(input.name),
-        expected: names.isEmpty ? "no inputs" : "one of " + names.joined(separator: ", "),
+        expected: names.isEmpty ? "no inputs" : ProblemLog.oneOf(names),
         suggestion: log.nearest(to: input.name, in: names))
     }
     for wanted in declaration.inputs where !stage.inputs.contains(where: { $0.name == wanted.name })
@@ -108,7 +108,7 @@ extension ManifestReader {
 
   // MARK: Parameters
 
-  private mutating func readParameters(_ node: NodeID, into stage: inout StageDraft) {
+  private mutating func readParameters(_ node: NodeID, into stage: StageDraft) {
     guard let members = object(node, "\"params\"") else { return }
     stage.parametersNode = node
     for (key, value) in members {
@@ -130,7 +130,7 @@ extension ManifestReader {
 
   // MARK: Outputs
 
-  private mutating func readOutputs(_ node: NodeID, into stage: inout StageDraft) {
+  private mutating func readOutputs(_ node: NodeID, into stage: StageDraft) {
     guard let members = object(node, "\"outputs\"") else { return }
     for (key, value) in members {
       let name = document.string(key)
@@ -156,7 +156,7 @@ extension ManifestReader {
       return log.add(
         at: document.offset(key),
         "kind '\(declaration.kind)' has no output '\(JSONText.printable(name))'",
-        found: JSONText.printable(name), expected: "one of " + names.joined(separator: ", "),
+        found: JSONText.printable(name), expected: ProblemLog.oneOf(names),
         suggestion: log.nearest(to: name, in: names))
     }
     if declared.form == .folder, form == .file {

@@ -128,7 +128,7 @@ struct ManifestReader {
       log.add(
         at: document.offset(key),
         explain(name) ?? "\(what) has no key '\(JSONText.printable(name))'",
-        found: JSONText.printable(name), expected: "one of " + keys.joined(separator: ", "),
+        found: JSONText.printable(name), expected: ProblemLog.oneOf(keys),
         suggestion: log.nearest(to: name, in: keys))
     }
   }

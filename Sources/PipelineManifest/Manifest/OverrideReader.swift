@@ -100,7 +100,7 @@ struct OverrideReader {
     log.add(
       at: .override(index),
       "stage '\(stage.name)' has no parameter '\(JSONText.printable(dotted))'",
-      expected: names.isEmpty ? "no parameter" : "one of " + names.joined(separator: ", "),
+      expected: names.isEmpty ? "no parameter" : ProblemLog.oneOf(names),
       suggestion: log.nearest(to: dotted, in: names))
   }
 

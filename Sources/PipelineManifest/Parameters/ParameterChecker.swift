@@ -63,7 +63,7 @@ struct ParameterChecker {
           message:
             "there is no parameter '\(JSONText.printable(Self.dotted(path + [.member(name)])))'",
           found: JSONText.printable(name),
-          expected: names.isEmpty ? "no parameters" : "one of " + names.joined(separator: ", "),
+          expected: names.isEmpty ? "no parameters" : ProblemLog.oneOf(names),
           candidates: names))
     }
     return complete

@@ -8,7 +8,7 @@ enum ParameterWords {
     case .integer(let range): integer(range)
     case .number(let range): "a number" + interval(range)
     case .string: "text"
-    case .choice(let words): "one of " + words.joined(separator: ", ")
+    case .choice(let words): ProblemLog.oneOf(words)
     case .list(let element, let count): list(of: element, count)
     case .object(let parameters):
       "an object of " + parameters.map(\.name).joined(separator: ", ")

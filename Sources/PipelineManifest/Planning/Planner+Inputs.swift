@@ -10,14 +10,14 @@ struct ResolvedInput {
 extension Planner {
   /// Makes the branches of a stage.
   mutating func expandInputs(of stage: Int) {
-    guard let relation = work[stage].relation,
-      work[stage].outputPaths.count == relation.count
-    else { return }
     var constant: [ResolvedInput?] = []
     var isTold = [Bool](repeating: false, count: work[stage].inputs.count)
     for position in work[stage].inputs.indices {
       constant.append(constantInput(position, of: stage, &isTold))
     }
+    guard let relation = work[stage].relation,
+      work[stage].outputPaths.count == relation.count
+    else { return }
     work[stage].branches.reserveCapacity(relation.count)
     for row in 0..<relation.count {
       let values = axisValues(of: stage, row: row)

@@ -33,12 +33,14 @@ extension Planner {
 
   /// Fills in the output paths of every branch and checks that they keep out of each other's way.
   mutating func expandOutputs(of stage: Int) {
-    guard let relation = work[stage].relation else { return }
     let declared = declaredOutputs(of: stage)
     let drafts = declared.map { output in
       draft.stages[stage].outputs.firstIndex { $0.name == output.name }
     }
     var isTold = [Bool](repeating: false, count: declared.count)
+    guard let relation = work[stage].relation else {
+      return checkConstantOutputs(of: stage, drafts, &isTold)
+    }
     work[stage].outputPaths.reserveCapacity(relation.count)
     let hasPaths = work[stage].outputs.contains { $0 != nil }
     let unpathed = declared.map { PlannedOutput(name: $0.name, form: $0.form, path: nil) }
@@ -62,6 +64,18 @@ extension Planner {
         planned[position] = PlannedOutput(name: output.name, form: output.form, path: path)
       }
       work[stage].outputPaths.append(planned)
+    }
+  }
+
+  /// Of a stage whose branches are unknown at least the paths without axes can be checked.
+  private mutating func checkConstantOutputs(
+    of stage: Int, _ drafts: [Int?], _ isTold: inout [Bool]
+  ) {
+    for (position, index) in drafts.enumerated() {
+      guard let index, let template = work[stage].outputs[index], template.isConstant else {
+        continue
+      }
+      _ = outputPath(template.fill([]) { .null }.text, position, index, 0, of: stage, &isTold)
     }
   }
 
@@ -123,14 +137,12 @@ extension Planner {
     protectedPaths.first { ProjectPath.lies(path, in: $0) || ProjectPath.lies($0, in: path) }
   }
 
-  var protectedPaths: [String] {
-    var paths = [manifestName, "cache", ".git"]
-    if let folder = draft.cacheFolder, folder.utf8.first != UInt8(ascii: "/"),
-      let path = try? ProjectPath.normal(folder, isAbsoluteAllowed: false), !path.isEmpty
-    {
-      paths.append(path)
-    }
-    return paths
+  static func protectedPaths(_ manifest: String, cache: String?) -> [String] {
+    let own = [manifest, "cache", ".git"]
+    guard let cache, cache.utf8.first != UInt8(ascii: "/"),
+      let path = try? ProjectPath.normal(cache, isAbsoluteAllowed: false), !path.isEmpty
+    else { return own }
+    return own + [path]
   }
 
   private mutating func tell(

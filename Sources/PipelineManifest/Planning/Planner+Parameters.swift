@@ -144,7 +144,7 @@ extension Planner {
     log.add(
       at: axis.offset,
       "axis '\(axis.name)' is no parameter of kind '\(kind.declaration.kind)'", found: axis.name,
-      expected: paths.isEmpty ? "no axis" : "one of " + paths.joined(separator: ", "),
+      expected: paths.isEmpty ? "no axis" : ProblemLog.oneOf(paths),
       suggestion: log.nearest(to: axis.name, in: paths))
   }
 

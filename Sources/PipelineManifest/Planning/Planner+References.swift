@@ -39,8 +39,9 @@ extension Planner {
         return .broken
       }
     }
-    let artifacts = artifacts(input, of: stage, from: source, output: output)
-    return artifacts.map { .reference(stage: source, outputs: $0, selection: selection) } ?? .broken
+    // Even without the artifacts the axes are known, and so are cycles.
+    let artifacts = artifacts(input, of: stage, from: source, output: output) ?? []
+    return .reference(stage: source, outputs: artifacts, selection: selection)
   }
 
   /// The stage and perhaps output that a word names; nil when it names none.
@@ -104,14 +105,15 @@ extension Planner {
   private mutating func artifacts(
     _ input: InputDraft, of stage: Int, from source: Int, output: String?
   ) -> [String]? {
-    if case .unknown = draft.stages[source].kind { return [] }
+    if case .unknown = draft.stages[source].kind { return nil }
+    if case .unknown = draft.stages[stage].kind { return nil }
     let names = outputNames(of: source)
     if let output, !names.contains(output) {
       log.add(
         at: input.offset,
         "stage '\(draft.stages[source].name)' has no output '\(JSONText.printable(output))'",
         found: JSONText.printable(input.text),
-        expected: "one of " + names.joined(separator: ", "),
+        expected: ProblemLog.oneOf(names),
         suggestion: log.nearest(to: output, in: names))
       return nil
     }

@@ -114,6 +114,7 @@ extension Planner {
   /// Names of one stage must stay different as environment variables.
   private mutating func checkVariables(of source: StageDraft, _ stage: Int) {
     func check(_ names: [(name: String, offset: Int)], _ prefix: String) {
+      guard names.count > 1 else { return }
       var seen: [String: String] = [:]
       for (name, offset) in names {
         let variable = CommandSpecification.variable(for: name)

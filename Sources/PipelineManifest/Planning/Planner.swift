@@ -6,10 +6,12 @@ import StageInterface
 struct Planner {
   let document: JSONDocument
   let draft: ManifestDraft
+  /// Paths that no output may touch: the manifest, the caches, `.git`.
+  let protectedPaths: [String]
   let manifestName: String
   let exists: (String) -> Bool
   var log: ProblemLog
-  var work: [StageWork]
+  let work: [StageWork]
   /// Lists of axis values; columns of relations are indices into them.
   var domains: [[ParameterValue]] = []
   var collections: [CollectionDraft] = []
@@ -37,6 +39,7 @@ struct Planner {
     self.manifestName = manifestName
     self.log = log
     self.exists = exists
+    protectedPaths = Self.protectedPaths(manifestName, cache: draft.cacheFolder)
     work = draft.stages.map { _ in StageWork() }
   }
 
@@ -55,8 +58,8 @@ struct Planner {
   }
 }
 
-/// What the planner knows about one stage.
-struct StageWork {
+/// What the planner knows about one stage. A class, so that looking at one part copies no other.
+final class StageWork {
   enum Input {
     /// Told already.
     case broken

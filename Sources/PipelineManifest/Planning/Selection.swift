@@ -109,7 +109,7 @@ struct Selection: Hashable {
     throw Refusal(
       message: "stage '\(stage)' has no axis '\(JSONText.printable(name))'",
       found: JSONText.printable(name),
-      expected: names.isEmpty ? "no axis" : "one of " + names.joined(separator: ", "), name: name,
+      expected: names.isEmpty ? "no axis" : ProblemLog.oneOf(names), name: name,
       candidates: names)
   }
 
@@ -123,7 +123,7 @@ struct Selection: Hashable {
     throw Refusal(
       message: "stage '\(stage)' has no branch '\(axis.name)=\(JSONText.printable(text))'",
       found: JSONText.printable(text),
-      expected: "one of " + shown.joined(separator: ", ") + rest, name: text,
+      expected: ProblemLog.oneOf(shown) + rest, name: text,
       candidates: axis.values.prefix(1_000).map { BranchName.plain($0) })
   }
 
