@@ -21,7 +21,8 @@ enum DigestSection {
       "## Digests",
       """
       The same inputs and settings give the same bytes on every machine. Data are the uncompressed \
-      IDX files; every network's weights have their digest in `models.csv`.
+      IDX files; the analysis (`pipe show analyze`) \
+      names the digest of every network's weights.
       """,
       table.markdown,
     ])

@@ -21,8 +21,8 @@ struct VerdictText {
     case .noRelationLargerThanDelta(let finding):
       """
       This is more than a large *p*: the 90 % interval of the correlation, freed of the noise in \
-      both quantities, lies wholly within ±\(ReportNumbers.plain(finding.delta)), the size declared beforehand as \
-      too small to matter. It holds for networks trained as these were.
+      both quantities, lies wholly within ±\(ReportNumbers.plain(finding.delta)), the size declared \
+      beforehand as too small to matter. It holds for networks trained as these were.
       """
     case .inconclusive(let finding): inconclusive(finding)
     }
@@ -66,8 +66,8 @@ struct VerdictText {
   private func related(_ finding: Verdict.RelatedFinding) -> String {
     let weaker =
       finding.weakerThanDelta.map {
-        " At the same time the corrected correlation lies within ±\(ReportNumbers.plain($0)), the size declared "
-          + "beforehand as too small to matter."
+        " At the same time the corrected correlation lies within ±\(ReportNumbers.plain($0)), the "
+          + "size declared beforehand as too small to matter."
       } ?? ""
     return """
       The \(ReportNumbers.level(findings)) interval excludes zero, and so does the test. That is a \
