@@ -9,9 +9,10 @@ enum ReliabilitySection {
       "## How much of this is noise?",
       """
       \(ReportNumbers.count(draws, "draw")) do not measure sharpness exactly, and \
-      \(StudyWords(findings).evaluationImages) do not measure the gap exactly. A *reliability* is the share of the differences between networks that would be \
-      found again with fresh draws, or with fresh images. Noise pulls a correlation towards \
-      zero; the *ceiling*, √(reliability of *S* · reliability of *G*), says how far.
+      \(StudyWords(findings).evaluationImages) do not measure the gap exactly. A *reliability* is the \
+      share of the differences between networks that would be found again with fresh draws, or with \
+      fresh images. Noise pulls a correlation towards zero; the *ceiling*, √(reliability of *S* · \
+      reliability of *G*), says how far.
       """,
       figure.markdown, table(findings), caveat(findings),
     ])
