@@ -81,7 +81,7 @@ let package = Package(
     stage("Train", ["Experiment", "ComputeKernel", "DataFormats"]),
     stage("Perturb", ["Experiment", "ComputeKernel", "DataFormats", "ReproducibleMath"]),
     stage("Analyze", ["Statistics", "Findings", "DataFormats", "ReproducibleMath"]),
-    stage("Report", ["Findings", "Figures", "DataFormats"]),
+    stage("Report", ["Findings", "Figures"]),
 
     // What stages compute with.
     .target(name: "ReproducibleMath", swiftSettings: strict),

@@ -23,7 +23,7 @@ package struct Assessment: Sendable {
     forced: [BranchID] = []
   ) throws {
     let plan = project.plan
-    let branches = selected.map { plan.upstreamClosure(of: $0) } ?? Array(plan.branches.indices)
+    let branches = selected.map { plan.upstream(of: $0) } ?? Array(plan.branches.indices)
     var schedule = Schedule(plan: plan, selected: branches)
     var results = [[StoredOutput]?](repeating: nil, count: plan.branches.count)
     statuses = [Status?](repeating: nil, count: plan.branches.count)

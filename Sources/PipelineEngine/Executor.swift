@@ -50,7 +50,7 @@ package struct Executor {
   ) throws {
     let plan = project.plan
     let programs = Programs(environment: environment, files: project.files)
-    selected = options.targets.map { plan.upstreamClosure(of: $0) } ?? Array(plan.branches.indices)
+    selected = options.targets.map { plan.upstream(of: $0) } ?? Array(plan.branches.indices)
     self.project = project
     self.options = options
     self.report = report

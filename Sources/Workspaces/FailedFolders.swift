@@ -5,7 +5,7 @@
 #endif
 
 /// Keeps the folders that commands failed in, the last one of each branch.
-struct FailedFolders: Sendable {
+package struct FailedFolders: Sendable {
   /// `cache/failed`, absolute.
   let place: String
 
@@ -30,7 +30,7 @@ struct FailedFolders: Sendable {
   }
 
   /// A branch's name as a file name: no slash, no leading dot, at most 200 bytes.
-  static func fileName(_ branch: String) -> String {
+  package static func fileName(_ branch: String) -> String {
     var name = ""
     for byte in branch.utf8 {
       switch byte {

@@ -8,6 +8,6 @@ struct SchemaCommand: ParsableCommand {
     discussion: "Editors complete and check pipeline.json by it; see '$schema' there.")
 
   func run() throws {
-    Terminal.print(PipelineSchema.text(for: BuiltInStages.registry.kinds))
+    Terminal.print(ManifestSchema.text(for: BuiltInStages.registry.kinds))
   }
 }

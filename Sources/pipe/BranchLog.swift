@@ -1,0 +1,38 @@
+import ArtifactCache
+import Foundation
+import PipelineEngine
+import Workspaces
+
+/// What a branch printed: when it last ran, or when it failed after that.
+struct BranchLog {
+  let bytes: [UInt8]
+  /// Seconds since 1970.
+  let started: Double
+  let hasFailed: Bool
+
+  var withoutEscapes: [UInt8] { Array(TerminalText.plain(bytes).utf8) }
+
+  /// The later of the last result's log and the last failure's; nil where there is neither.
+  static func latest(of branch: String, in project: Project) throws -> BranchLog? {
+    let record = try project.cache.history(ofBranch: branch, limit: 1).first
+    if let failure = try failure(of: branch, in: project),
+      failure.started > record?.started ?? 0
+    {
+      return failure
+    }
+    guard let record else { return nil }
+    let bytes = try record.log.map { log throws(CacheError) in try project.cache.objects.read(log) }
+    return BranchLog(bytes: bytes ?? [], started: record.started, hasFailed: false)
+  }
+
+  private static func failure(of branch: String, in project: Project) throws -> BranchLog? {
+    let name = FailedFolders.fileName(branch)
+    let path = "\(project.cacheFolder)/failed/\(name)/.pipe/log"
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    let date = attributes[.modificationDate] as? Date ?? .distantPast
+    return BranchLog(
+      bytes: Array(try Data(contentsOf: URL(fileURLWithPath: path))),
+      started: date.timeIntervalSince1970, hasFailed: true)
+  }
+}
