@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -13,6 +15,8 @@ final class CacheLocks: Sendable {
   private static let usePosition = 0
   private let locks: RangeLocks
   private let root: String
+  /// Exclusive uses within each other.
+  private let depth = Atomic<Int>(0)
 
   /// Takes the shared lock; waits a moment for a short exclusive use to end.
   ///
@@ -32,12 +36,20 @@ final class CacheLocks: Sendable {
     for purpose: String, _ body: () throws(CacheError) -> Result
   ) throws(CacheError) -> Result {
     guard try locks.trySwitch(Self.usePosition, to: .exclusive) else { throw .inUse(path: root) }
+    let isOutermost = depth.wrappingAdd(1, ordering: .relaxed).oldValue == 0
     defer {
-      try? locks.write("")
-      _ = try? locks.trySwitch(Self.usePosition, to: .shared)
+      depth.wrappingSubtract(1, ordering: .relaxed)
+      if isOutermost { endExclusive() }
     }
-    try? locks.write(ExclusiveUse(process: getpid(), host: Host.name, purpose: purpose).text)
+    if isOutermost {
+      try? locks.write(ExclusiveUse(process: getpid(), host: Host.name, purpose: purpose).text)
+    }
     return try body()
+  }
+
+  private func endExclusive() {
+    try? locks.write("")
+    _ = try? locks.trySwitch(Self.usePosition, to: .shared)
   }
 
   func tryLock(_ key: Digest) throws(CacheError) -> KeyLock? {

@@ -25,7 +25,10 @@ final class MemorySink: ChunkSink {
   var content: [UInt8] {
     chunks.withLock { chunks in
       if chunks.count == 1 { return chunks[0] }
-      return Array(chunks.joined())
+      var content: [UInt8] = []
+      content.reserveCapacity(chunks.reduce(0) { $0 + $1.count })
+      for chunk in chunks { content.append(contentsOf: chunk) }
+      return content
     }
   }
 }

@@ -50,19 +50,19 @@ package final class ContentStore: Sendable {
     }
   }
 
-  /// Removes what processes that have ended left in `temporary/`; gives the number of files.
-  @discardableResult
-  func removeAbandonedFiles(now: Double) throws(CacheError) -> Int {
-    var removed = 0
+  /// Removes what processes that have ended left in `temporary/`.
+  func removeAbandonedFiles(now: Double) throws(CacheError) {
+    for path in try abandonedFiles(now: now) { try files.remove(path) }
+  }
+
+  func abandonedFiles(now: Double) throws(CacheError) -> [String] {
+    var paths: [String] = []
     for name in try files.list(layout.temporary) {
       let path = layout.temporary + "/" + name
       guard let status = try files.status(at: path) else { continue }
-      if TemporaryName.isAbandoned(name, modified: status.modified, now: now) {
-        try files.remove(path)
-        removed += 1
-      }
+      if TemporaryName.isAbandoned(name, modified: status.modified, now: now) { paths.append(path) }
     }
-    return removed
+    return paths
   }
 }
 

@@ -34,6 +34,12 @@ struct ObjectReader: ~Copyable {
     return sink.content
   }
 
+  /// Bytes of content as the header tells, unverified; nil where it makes no sense.
+  func contentSize() throws(CacheError) -> Int? {
+    let bytes = try file.read(StoredForm.headerSize, at: 0)
+    return (try? StoredForm.Header(decoding: bytes[...], fileSize: status.size))?.size
+  }
+
   /// Gives the content to `sink` and says what the object is.
   ///
   /// With an `object` its stored digest decides; without one, or when another zlib has stored it, the

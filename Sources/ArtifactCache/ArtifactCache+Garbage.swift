@@ -1,0 +1,88 @@
+extension ArtifactCache {
+  /// Removes what nobody needs; with `dryRun` only says what that would be.
+  ///
+  /// Nobody else may have the store open (``CacheError/inUse(path:)``): a run relies on objects that
+  /// no record refers to yet. A dry run is possible at any time. Records go before their objects, so
+  /// that an interruption leaves no record without them.
+  package func collectGarbage(
+    _ policy: GarbagePolicy, dryRun: Bool
+  ) throws(CacheError) -> GarbageReport {
+    if dryRun { return try garbagePlan(policy).report }
+    guard let locks else { throw .readOnly(path: layout.root) }
+    return try locks.exclusively(for: "gc") { () throws(CacheError) in
+      let plan = try garbagePlan(policy)
+      try book.rewrite(keeping: { !plan.dropped.contains($0) })
+      for object in plan.unneeded { try files.remove(layout.object(object.digest)) }
+      if policy.emptiesQuarantine {
+        for name in try files.list(layout.quarantine) {
+          try files.remove(layout.quarantine + "/" + name)
+        }
+      }
+      try objects.removeAbandonedFiles(now: Clock.now)
+      return plan.report
+    }
+  }
+
+  private func garbagePlan(_ policy: GarbagePolicy) throws(CacheError) -> GarbagePlan {
+    let needs = try projectNeeds()
+    var plan = GarbagePlan(
+      entries: try book.all(), objects: try StoredObjects(in: layout, files).objects,
+      needed: needs.keys, keepsNewestOfBranch: !needs.areComplete, policy: policy, now: Clock.now)
+    plan.report.unreadableProjects = needs.unreadable
+    if policy.emptiesQuarantine {
+      for name in try files.list(layout.quarantine) {
+        plan.report.freedBytes += try files.status(at: layout.quarantine + "/" + name)?.size ?? 0
+      }
+    }
+    return plan
+  }
+}
+
+// MARK: - Projects
+
+extension ArtifactCache {
+  /// Registers a project, by the absolute path of its own cache folder, as one whose needs are kept.
+  package func registerProject(_ folder: String) throws(CacheError) {
+    let path = layout.roots + "/" + Digest.of(folder).description.prefix(16)
+    if try files.status(at: path) != nil { return }
+    let file = try AtomicFile(in: layout.temporary, mode: 0o666, files)
+    try file.append(Array(folder.utf8))
+    try file.commit(to: path)
+  }
+
+  /// The cache folders of the registered projects.
+  package func registeredProjects() throws(CacheError) -> [String] {
+    var folders: [String] = []
+    for name in try files.list(layout.roots).sorted() {
+      let file = try OpenFile.reading(layout.roots + "/" + name, files)
+      folders.append(String(decoding: try file.read(4096, at: 0), as: UTF8.self))
+    }
+    return folders
+  }
+
+  private struct Needs {
+    var keys: Set<Digest> = []
+    /// Whether every project has said what it needs.
+    var areComplete = true
+    var unreadable: [String] = []
+  }
+
+  private func projectNeeds() throws(CacheError) -> Needs {
+    var needs = Needs()
+    let projects = try registeredProjects()
+    if projects.isEmpty { needs.areComplete = false }
+    for folder in projects {
+      do throws(CacheError) {
+        let state = try ProjectState.open(
+          at: folder, readOnly: true, files: files, onNotice: onNotice)
+        let keys = try state.neededKeys()
+        needs.keys.formUnion(keys)
+        if keys.isEmpty { needs.areComplete = false }
+      } catch {
+        needs.unreadable.append(folder)
+        needs.areComplete = false
+      }
+    }
+    return needs
+  }
+}

@@ -1,0 +1,35 @@
+/// What collecting garbage may remove.
+///
+/// Always kept: the records of keys that a registered project needs, and, where a project has not said
+/// what it needs or none is registered, the newest record of every branch; and their objects. Objects
+/// that no kept record refers to go in any case.
+package struct GarbagePolicy: Sendable, Hashable {
+  /// Records older than this many seconds may go; nil: none for their age.
+  package var maximumAge: Double?
+  /// Stored bytes to come down to, oldest records first, as far as they may go at all; nil: no limit.
+  package var maximumSize: Int?
+  /// Whether to empty the quarantine, too.
+  package var emptiesQuarantine: Bool
+
+  package init(maximumAge: Double? = nil, maximumSize: Int? = nil, emptiesQuarantine: Bool = false)
+  {
+    self.maximumAge = maximumAge
+    self.maximumSize = maximumSize
+    self.emptiesQuarantine = emptiesQuarantine
+  }
+}
+
+/// What collecting garbage removed, or would remove.
+package struct GarbageReport: Sendable, Equatable {
+  package var removedRecords = 0
+  package var keptRecords = 0
+  package var removedObjects = 0
+  package var keptObjects = 0
+  /// Stored bytes of the removed objects and of the quarantine, where that is emptied.
+  package var freedBytes = 0
+  /// Stored bytes of the objects that stay.
+  package var keptBytes = 0
+  /// Registered projects, by their cache folders, whose needs could not be read; none has been since
+  /// registered.
+  package var unreadableProjects: [String] = []
+}

@@ -1,0 +1,76 @@
+extension RecordBook {
+  /// How the index differs from the entries of all journals; nil when it does not.
+  func compareIndex(with entries: [IndexEntry]) throws(CacheError) -> CacheFinding? {
+    try locked { state throws(CacheError) in
+      guard let index = state.index else { return nil }
+      do throws(IndexFailure) {
+        let indexed = Set(try index.scan())
+        let extra = indexed.subtracting(entries).count
+        let missing = entries.count { !indexed.contains($0) }
+        return extra + missing == 0 ? nil : .indexDiffers(missing: missing, extra: extra)
+      } catch {
+        switch error {
+        case .damaged(let reason), .unavailable(let reason): return .damagedIndex(reason: reason)
+        }
+      }
+    }
+  }
+
+  /// Writes anew each journal that is damaged or has records that are not to be kept, and the index.
+  ///
+  /// The caller has the store to itself. A damaged journal is copied to quarantine first; one of which
+  /// nothing remains is removed.
+  func rewrite(keeping isKept: (IndexEntry) -> Bool) throws(CacheError) {
+    try locked { state throws(CacheError) in
+      for name in try journals.sizes().keys.sorted() {
+        if try journals.rewrite(name, keeping: isKept) {
+          state.writers = state.writers.filter { $0.value.name != name }
+        }
+      }
+      try remakeIndex(&state)
+    }
+  }
+
+  private func remakeIndex(_ state: inout State) throws(CacheError) {
+    state.index?.close()
+    state.index = nil
+    state.overlay = RecordOverlay()
+    state.isAudited = false
+    for suffix in ["", "-wal", "-shm"] where try files.status(at: layout.index + suffix) != nil {
+      try files.remove(layout.index + suffix)
+    }
+    let notices = state.notices
+    try openIndex(&state)
+    state.notices = notices
+  }
+}
+
+extension RecordJournals {
+  /// Writes a journal anew if that changes it; says whether it did.
+  fileprivate func rewrite(
+    _ name: String, keeping isKept: (IndexEntry) -> Bool
+  ) throws(CacheError) -> Bool {
+    let contents = try contents(of: name, from: 0)
+    let kept = contents.entries.filter(isKept)
+    let isWhole = contents.damaged.isEmpty && contents.torn == nil
+    if isWhole, kept.count == contents.entries.count { return false }
+    let path = layout.journal(name)
+    let old = try OpenFile.reading(path, files)
+    let bytes = try old.read(contents.size, at: 0)
+    if !contents.damaged.isEmpty {
+      try write(bytes, to: layout.quarantine + "/\(name)-" + TemporaryName.next())
+    }
+    if kept.isEmpty {
+      try files.remove(path)
+    } else {
+      try write(kept.flatMap { bytes[$0.offset..<$0.offset + $0.length] }, to: path)
+    }
+    return true
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws(CacheError) {
+    let file = try AtomicFile(in: layout.temporary, mode: 0o666, files)
+    try file.append(bytes)
+    try file.commit(to: path)
+  }
+}
