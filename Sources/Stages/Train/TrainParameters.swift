@@ -8,7 +8,7 @@ struct TrainParameters: Decodable {
   var model: UInt32
   var data: DataSelection
   var hidden: Int
-  var activation: String
+  var activation: Word<Activation>
   var batchNorm: Bool
   var optimizer: OptimizerParameters
   var batch: Int
@@ -17,28 +17,28 @@ struct TrainParameters: Decodable {
   var targetTrainLoss: Double?
   var l2: Double
   var sharpness: Double
-  var lastBatch: String
+  var lastBatch: Word<TrainingPlan.LastBatch>
 
   /// What the kernel is asked to do.
   var plan: TrainingPlan {
     var plan = TrainingPlan(
       seed: seed, model: model, hidden: hidden, epochs: steps == nil ? epochs : nil, steps: steps)
-    plan.activation = Activation(rawValue: activation) ?? .relu
+    plan.activation = activation.value
     plan.batchNorm = batchNorm
-    plan.optimizer = optimizer.optimizer
+    plan.optimizer = optimizer.rule
     plan.batch = batch
     plan.targetTrainLoss = targetTrainLoss
     plan.l2 = l2
     plan.sharpnessRadius = sharpness
-    plan.lastBatch = TrainingPlan.LastBatch(rawValue: lastBatch) ?? .keep
+    plan.lastBatch = lastBatch.value
     return plan
   }
 
   /// How many epochs the cap allows, the last of them perhaps in part.
   var epochLimit: Int {
     guard let steps else { return epochs }
-    let stepsPerEpoch = max(
-      1, lastBatch == "drop" ? data.train / batch : (data.train - 1) / batch + 1)
+    let isKept = lastBatch.value == .keep
+    let stepsPerEpoch = isKept ? (data.train - 1) / batch + 1 : max(1, data.train / batch)
     return (steps - 1) / stepsPerEpoch + 1
   }
 }
