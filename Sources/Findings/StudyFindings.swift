@@ -3,7 +3,8 @@
 /// Every number is finite: what could not be computed is nil, and ``verdict`` says why when that keeps
 /// the question open. Losses are mean cross-entropies in nats, accuracies and error gaps shares from 0
 /// to 1. S is the measure of sharpness, G = test loss − training loss the gap it is related to; "test"
-/// means the evaluation set. "95 %" stands for 1 − α where another α was asked for.
+/// means the evaluation set. "95 %" stands for 1 − α and "90 %" for 1 − 2α where another α
+/// than .05 was asked for.
 package struct StudyFindings: Codable, Sendable, Equatable {
   /// Version of this format; a reader refuses any other.
   package var format: Int

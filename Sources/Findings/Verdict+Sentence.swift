@@ -40,9 +40,9 @@ extension Verdict.Obstacle {
       "\(quantity.phrase) is the same for all models"
     case .singleDraw:
       "one draw a model says nothing about the noise of the sharpness"
-    case .unreliable(let quantity, let reliability, let interval):
+    case .unreliable(let quantity, let reliability, let interval, let coverage):
       "the reliability of \(quantity.phrase) is \(decimal(reliability)) "
-        + "(95 % interval \(range(interval))), so that all its differences between models may be noise"
+        + "(\(percent(coverage)) interval \(range(interval))), so that all its differences between models may be noise"
     }
   }
 }
@@ -52,7 +52,7 @@ extension Verdict.RelatedFinding {
     let direction =
       value > 0 ? "Sharper models have larger gaps" : "Sharper models have smaller gaps"
     let evidence =
-      "\(kind.symbol) = \(decimal(value)), 95 % interval \(range(interval)), "
+      "\(kind.symbol) = \(decimal(value)), \(percent(coverage)) interval \(range(interval)), "
       + "p \(p < 0.001 ? "< 0.001" : "= " + decimal(p, places: 3))"
     guard let delta = weakerThanDelta else { return "\(direction): \(evidence)." }
     return "\(direction), but the relation is weaker than \(decimal(delta)): \(evidence)."
@@ -62,7 +62,7 @@ extension Verdict.RelatedFinding {
 extension Verdict.EquivalenceFinding {
   fileprivate var sentence: String {
     "There is no relation larger than \(decimal(delta)) between sharpness and gap: corrected for noise, "
-      + "the correlation is \(decimal(corrected)), 90 % interval \(range(interval90))."
+      + "the correlation is \(decimal(corrected)), \(percent(coverage)) interval \(range(interval90))."
   }
 }
 
@@ -87,6 +87,13 @@ extension AnalysisSettings.Primary {
     case .kendall: "τ"
     }
   }
+}
+
+/// A share as percents, with as many decimals as it needs up to two.
+private func percent(_ share: Double) -> String {
+  var text = decimal(100 * share)
+  while text.hasSuffix("0") { text.removeLast() }
+  return (text.hasSuffix(".") ? String(text.dropLast()) : text) + " %"
 }
 
 private func range(_ interval: Interval) -> String {

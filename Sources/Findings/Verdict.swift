@@ -17,8 +17,9 @@ package enum Verdict: Codable, Sendable, Equatable {
     case noVariation(of: Quantity)
     /// One draw a model says nothing about the noise of S.
     case singleDraw
-    /// The 95 % interval of a reliability reaches 0: differences between models may all be noise.
-    case unreliable(Quantity, reliability: Double, interval: Interval)
+    /// The 95 % interval (1 − α) of a reliability reaches 0: differences between models may all be noise.
+    case unreliable(
+      Quantity, reliability: Double, interval: Interval, coverage: Double = 0.95)
   }
 
   package enum Quantity: String, Codable, Sendable {
@@ -30,17 +31,20 @@ package enum Verdict: Codable, Sendable, Equatable {
     package var kind: AnalysisSettings.Primary
     package var value: Double
     package var interval: Interval
+    /// What ``interval`` covers, 1 − α.
+    package var coverage: Double
     package var p: Double
     /// δ, when the relation is also shown to be weaker than δ; else nil.
     package var weakerThanDelta: Double?
 
     package init(
-      kind: AnalysisSettings.Primary, value: Double, interval: Interval, p: Double,
-      weakerThanDelta: Double?
+      kind: AnalysisSettings.Primary, value: Double, interval: Interval, coverage: Double = 0.95,
+      p: Double, weakerThanDelta: Double?
     ) {
       self.kind = kind
       self.value = value
       self.interval = interval
+      self.coverage = coverage
       self.p = p
       self.weakerThanDelta = weakerThanDelta
     }
@@ -50,8 +54,13 @@ package enum Verdict: Codable, Sendable, Equatable {
     package var delta: Double
     package var corrected: Double
     package var interval90: Interval
+    /// What ``interval90`` covers, 1 − 2α.
+    package var coverage: Double
 
-    package init(delta: Double, corrected: Double, interval90: Interval) {
+    package init(
+      delta: Double, corrected: Double, interval90: Interval, coverage: Double = 0.9
+    ) {
+      self.coverage = coverage
       self.delta = delta
       self.corrected = corrected
       self.interval90 = interval90

@@ -1,5 +1,3 @@
-import ReproducibleMath
-
 /// A correlation, both reliabilities and the corrected correlation in bootstrap resamples of points.
 package struct CorrectedBootstrap: Sendable {
   private let correlation: WeightedCorrelation

@@ -24,4 +24,17 @@ package enum Power {
     let ratio = z / Elementary.atanh(delta * ceiling)
     return ratio * ratio + 3
   }
+
+  /// Points that with probability 80 % tell a true correlation `r` from `bound`, or from 0.
+  ///
+  /// Below the bound: points whose 90 % interval lies within it. At or above: points for which r is
+  /// significant. Both must be less than 1.
+  package static func countForEstimate(r: Double, bound: Double) -> Double {
+    let isWithin = r < bound
+    let z =
+      NormalDistribution.quantile(isWithin ? 0.95 : 0.975) + NormalDistribution.quantile(0.8)
+    let distance =
+      isWithin ? Elementary.atanh(bound) - Elementary.atanh(r) : Elementary.atanh(r)
+    return z / distance * (z / distance) + 3
+  }
 }

@@ -1,0 +1,54 @@
+/// Why the inputs cannot be analyzed together.
+package enum AnalyzeError: Error, Equatable, CustomStringConvertible {
+  case noModels
+  case repeatedModel(Int)
+  case badArtifact(branch: String, artifact: String, reason: String)
+  case missingMetadata(model: Int, name: String)
+  case otherModel(branch: String, weights: Int, metrics: Int)
+  case differentSetting(name: String, values: [String])
+  case differentExampleCounts(model: Int, found: Int, expected: Int)
+  case inconsistentLosses(model: Int, mean: Double, reported: Double)
+  case notFinite(model: Int, quantity: String)
+  case noPerturbations(model: Int)
+  case perturbationWithoutModel(Int)
+  case repeatedDraw(model: Int, draw: Int, sign: String)
+  case differentDraws(model: Int, found: Int, expected: Int)
+  case needsAntithetic
+
+  package var description: String {
+    switch self {
+    case .noModels:
+      "there are no models to analyze\nhint: bind 'models' to all branches of a train stage"
+    case .repeatedModel(let model):
+      "model \(model) is there twice\nhint: give every branch of the train stage a model of its own"
+    case .badArtifact(let branch, let artifact, let reason):
+      "'\(artifact)' of \(branch) cannot be read: \(reason)"
+    case .missingMetadata(let model, let name):
+      "the weights of model \(model) do not say what '\(name)' is"
+    case .otherModel(let branch, let weights, let metrics):
+      "\(branch) has the weights of model \(weights) but the metrics of model \(metrics)"
+    case .differentSetting(let name, let values):
+      "'\(name)' must be the same everywhere, found \(values.joined(separator: ", "))\n"
+        + "hint: analyze each in a stage of its own"
+    case .differentExampleCounts(let model, let found, let expected):
+      "model \(model) was evaluated on \(found) examples, others on \(expected)"
+    case .inconsistentLosses(let model, let mean, let reported):
+      "the example losses of model \(model) have the mean \(mean), its metrics say \(reported)"
+    case .notFinite(let model, let quantity):
+      "the \(quantity) of model \(model) is not finite\n"
+        + "hint: lower 'sigma' of the perturbation or the learning rate of the training"
+    case .noPerturbations(let model):
+      "model \(model) was not perturbed\n"
+        + "hint: bind 'perturbations' to a perturb stage over the same models"
+    case .perturbationWithoutModel(let model):
+      "model \(model) was perturbed but is not among the models"
+    case .repeatedDraw(let model, let draw, let sign):
+      "draw \(draw) (\(sign)) of model \(model) is there twice"
+    case .differentDraws(let model, let found, let expected):
+      "model \(model) has other draws than the first model (\(found) rows, \(expected) there)"
+    case .needsAntithetic:
+      "the statistic 'pair' needs a loss on both sides of the weights\n"
+        + "hint: set 'antithetic' of the perturb stage to true, or 'statistic' to \"signed\""
+    }
+  }
+}

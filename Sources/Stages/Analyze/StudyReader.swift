@@ -1,0 +1,61 @@
+import Findings
+import StageInterface
+
+/// Reads the inputs of the stage and checks that they belong together.
+struct StudyReader {
+  var settings: AnalysisSettings
+
+  func read(_ context: StageContext) throws -> Study {
+    let models = try context.collected("models").map { try ModelReader(branch: $0).read() }
+      .sorted { $0.metrics.model < $1.metrics.model }
+    let table = try DrawTable(context.collected("perturbations"))
+    try check(models, table)
+    let numbers = models.map(\.metrics.model)
+    let summary = ConfigurationSummary(metadata: models.map(\.metadata))
+    let measured = try models.map { try self.measured($0, table) }
+    return Study(
+      settings: settings,
+      configuration: StudyConfiguration(
+        seed: try summary.seed(), models: models.count,
+        trainImages: summary.common["data.train"].flatMap { Int($0) },
+        evaluationImages: models[0].exampleLosses.count, weightCount: models[0].weightCount,
+        training: summary.training, varied: summary.varied, dataDigests: summary.dataDigests,
+        perturbation: try table.settings(numbers), analysis: settings),
+      models: measured, configurations: summary.configurations)
+  }
+
+  private func measured(_ model: ModelReader.Model, _ table: DrawTable) throws -> MeasuredModel {
+    let number = model.metrics.model
+    let rows = table.rows[number] ?? []
+    return MeasuredModel(
+      metrics: model.metrics, metadata: model.metadata, weightCount: model.weightCount,
+      exampleLosses: model.exampleLosses, rows: rows,
+      draws: try DrawStatistic.values(rows, settings.statistic),
+      weightsDigest: model.weightsDigest,
+      perturbationDigest: (table.digests[number] ?? []).joined(separator: " "))
+  }
+
+  private func check(_ models: [ModelReader.Model], _ table: DrawTable) throws(AnalyzeError) {
+    guard let first = models.first else { throw .noModels }
+    for (model, next) in zip(models, models.dropFirst())
+    where model.metrics.model == next.metrics.model {
+      throw .repeatedModel(model.metrics.model)
+    }
+    let expected = (table.rows[first.metrics.model] ?? []).map(\.place)
+    for model in models {
+      let number = model.metrics.model
+      guard let rows = table.rows[number] else { throw .noPerturbations(model: number) }
+      guard rows.map(\.place) == expected else {
+        throw .differentDraws(model: number, found: rows.count, expected: expected.count)
+      }
+      guard model.exampleLosses.count == first.exampleLosses.count else {
+        throw .differentExampleCounts(
+          model: number, found: model.exampleLosses.count, expected: first.exampleLosses.count)
+      }
+    }
+    let known = Set(models.map(\.metrics.model))
+    if let stranger = table.rows.keys.sorted().first(where: { !known.contains($0) }) {
+      throw .perturbationWithoutModel(stranger)
+    }
+  }
+}
