@@ -12,14 +12,24 @@ package enum Evaluator {
   ///   - images: what to evaluate on.
   ///   - threads: how many cores to use.
   ///   - keepLosses: whether to return the loss of every image.
-  ///   - kernel: which code computes.
+  ///   - kernel: which code computes; a test's business.
   /// - Returns: one evaluation a weight set, in their order.
   package static func evaluate(
     _ weightSets: [[Float]], shape: Shape, activation: Activation, on images: LabelledImages,
     threads: Int = 1, keepLosses: Bool = false,
-    kernel: Implementation = .reference
+    kernel: Implementation = .selected
   ) -> [Evaluation] {
-    evaluateReference(
-      weightSets, shape: shape, activation: activation, on: images, keepLosses: keepLosses)
+    precondition(shape.inputs == images.pixelsPerImage && shape.classes == images.classes)
+    precondition(weightSets.allSatisfy { $0.count == shape.parameterCount })
+    precondition(images.count > 0, "there is no mean loss of no images")
+    switch kernel {
+    case .reference:
+      return evaluateReference(
+        weightSets, shape: shape, activation: activation, on: images, keepLosses: keepLosses)
+    case .fast(let variant):
+      return variant.evaluate(
+        weightSets, shape: shape, activation: activation, on: images, threads: threads,
+        keepLosses: keepLosses)
+    }
   }
 }

@@ -1,34 +1,22 @@
 /// Trains one network.
 package enum Training {
-  /// Trains `plan` on `images` with the kernel this machine selected.
+  /// Trains `plan` on `images`.
   ///
   /// The outcome is the same bits on every machine, whichever instruction set ran.
   ///
   /// - Parameters:
   ///   - plan: what to train.
   ///   - images: the training set.
+  ///   - kernel: which code computes; a test's business.
   ///   - progress: called after each epoch with the number of epochs done.
   /// - Throws: ``Divergence`` when a loss or a weight is no longer finite.
   /// - Returns: the network and what was seen on the way.
   package static func run(
-    _ plan: TrainingPlan, on images: LabelledImages, progress: (_ epoch: Int) -> Void = { _ in }
-  ) throws(Divergence) -> TrainingOutcome {
-    try runReference(plan, on: images, progress: progress)
-  }
-
-  /// Trains with the plain implementation: slow, and the oracle of the fast ones.
-  ///
-  /// - Parameters:
-  ///   - plan: what to train.
-  ///   - images: the training set.
-  ///   - progress: called after each epoch with the number of epochs done.
-  /// - Throws: ``Divergence`` when a loss or a weight is no longer finite.
-  /// - Returns: the network and what was seen on the way.
-  package static func runReference(
-    _ plan: TrainingPlan, on images: LabelledImages, progress: (_ epoch: Int) -> Void = { _ in }
+    _ plan: TrainingPlan, on images: LabelledImages, kernel: Implementation = .selected,
+    progress: (_ epoch: Int) -> Void = { _ in }
   ) throws(Divergence) -> TrainingOutcome {
     plan.checkShape(images)
-    var stepper = ReferenceStepper(plan, on: images, from: startingPoint(plan, images))
+    var stepper = stepper(plan, on: images, from: startingPoint(plan, images), kernel: kernel)
     return try TrainingLoop.run(
       plan, imageCount: images.count, stepper: &stepper, progress: progress)
   }
@@ -42,10 +30,13 @@ package enum Training {
       batchNorm: plan.batchNorm ? BatchNormState(hidden: plan.hidden) : nil)
   }
 
-  /// What takes the steps of `plan` from a given network, for tests and measurements.
+  /// What takes the steps of `plan` from a given network.
   package static func stepper(
     _ plan: TrainingPlan, on images: LabelledImages, from start: Network, kernel: Implementation
   ) -> any Stepper {
-    ReferenceStepper(plan, on: images, from: start)
+    switch kernel {
+    case .reference: ReferenceStepper(plan, on: images, from: start)
+    case .fast(let variant): variant.stepper(plan, on: images, from: start)
+    }
   }
 }

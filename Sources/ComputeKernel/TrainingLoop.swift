@@ -4,16 +4,24 @@ import ReproducibleMath
 package protocol Stepper {
   /// One step on a batch of image numbers, in their order.
   ///
+  /// - Parameters:
+  ///   - batch: the images of the step.
+  ///   - next: those of the following step, or none; a hint that changes no result.
   /// - Returns: the sum of the losses of the batch before the step.
-  mutating func step(_ batch: ArraySlice<Int32>) -> Double
+  mutating func step(_ batch: ArraySlice<Int32>, next: ArraySlice<Int32>) -> Double
   /// The network as it is now.
   func network() -> Network
+}
+
+extension Stepper {
+  /// One step, with nothing known of the next.
+  package mutating func step(_ batch: ArraySlice<Int32>) -> Double { step(batch, next: []) }
 }
 
 /// Epochs, shuffles and stop rules around the steps.
 enum TrainingLoop {
   static func run(
-    _ plan: TrainingPlan, imageCount: Int, stepper: inout some Stepper,
+    _ plan: TrainingPlan, imageCount: Int, stepper: inout any Stepper,
     progress: (_ epoch: Int) -> Void
   ) throws(Divergence) -> TrainingOutcome {
     var losses: [Double] = []
@@ -28,7 +36,8 @@ enum TrainingLoop {
       var seen = 0
       for batch in batches(plan, imageCount: imageCount) where steps < plan.steps ?? .max {
         steps += 1
-        let loss = stepper.step(order[batch])
+        let next = batch.upperBound..<min(batch.upperBound + plan.batch, imageCount)
+        let loss = stepper.step(order[batch], next: order[next])
         guard loss.isFinite else {
           throw Divergence(quantity: .loss, step: steps, epoch: epoch + 1)
         }

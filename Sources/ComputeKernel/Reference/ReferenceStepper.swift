@@ -19,7 +19,9 @@ package struct ReferenceStepper: Stepper {
     optimizer = ReferenceOptimizer(plan.optimizer, count: parameters.count)
   }
 
-  package mutating func step(_ batch: ArraySlice<Int32>) -> Double {
+  package mutating func step(
+    _ batch: ArraySlice<Int32>, next: ArraySlice<Int32>
+  ) -> Double {
     let pass = gradient(at: parameters, batch)
     updateRunningStatistics(pass)
     var direction = pass.gradient

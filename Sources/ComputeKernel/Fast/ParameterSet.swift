@@ -1,0 +1,63 @@
+/// The parameters of one network, or anything of their shape, as the inner loops want them.
+///
+/// W1 in panels of [inputs][width], b1 [row], W2 [classes][row], b2 [16], γ and β [row], or empty
+/// without batch normalisation. What has no parameter is 0.
+struct ParameterSet {
+  var W1: FloatStorage
+  var b1: FloatStorage
+  var W2: FloatStorage
+  var b2: FloatStorage
+  var gamma: FloatStorage
+  var beta: FloatStorage
+
+  /// All zeros.
+  init(_ shape: PaddedShape, batchNorm: Bool) {
+    W1 = FloatStorage(floats: shape.inputs * shape.units)
+    b1 = FloatStorage(floats: shape.row)
+    W2 = FloatStorage(floats: shape.classes * shape.row)
+    b2 = FloatStorage(floats: 16)
+    gamma = FloatStorage(floats: batchNorm ? shape.row : 0)
+    beta = gamma
+  }
+
+  init(_ network: Network, _ shape: PaddedShape) {
+    self.init(shape, batchNorm: network.batchNorm != nil)
+    let flat = network.shape
+    for i in 0..<flat.inputs {
+      for j in 0..<flat.hidden { W1[float: shape.W1(i, j)] = network.weights[i * flat.hidden + j] }
+    }
+    for j in 0..<flat.hidden {
+      b1[float: j] = network.weights[flat.b1.lowerBound + j]
+      for c in 0..<flat.classes {
+        W2[float: c * shape.row + j] = network.weights[flat.W2.lowerBound + j * flat.classes + c]
+      }
+    }
+    for c in 0..<flat.classes { b2[float: c] = network.weights[flat.b2.lowerBound + c] }
+    for j in 0..<(network.batchNorm?.gamma.count ?? 0) {
+      gamma[float: j] = network.batchNorm?.gamma[j] ?? 1
+      beta[float: j] = network.batchNorm?.beta[j] ?? 0
+    }
+  }
+
+  /// Back to W1, b1, W2, b2, flat and row-major.
+  func flat(_ flat: Shape, _ shape: PaddedShape) -> [Float] {
+    var weights = [Float](repeating: 0, count: flat.parameterCount)
+    for i in 0..<flat.inputs {
+      for j in 0..<flat.hidden { weights[i * flat.hidden + j] = W1[float: shape.W1(i, j)] }
+    }
+    for j in 0..<flat.hidden {
+      weights[flat.b1.lowerBound + j] = b1[float: j]
+      for c in 0..<flat.classes {
+        weights[flat.W2.lowerBound + j * flat.classes + c] = W2[float: c * shape.row + j]
+      }
+    }
+    for c in 0..<flat.classes { weights[flat.b2.lowerBound + c] = b2[float: c] }
+    return weights
+  }
+
+  /// ‖·‖² over all of it, in f64.
+  var squaredNorm: Double {
+    W1.squaredNorm + b1.squaredNorm + W2.squaredNorm + b2.squaredNorm + gamma.squaredNorm
+      + beta.squaredNorm
+  }
+}

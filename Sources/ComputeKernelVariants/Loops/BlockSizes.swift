@@ -1,0 +1,24 @@
+/// The sizes that decide what stays in registers and caches; all of them in one place.
+///
+/// None of them shows in a result: each hidden unit of each image is one chain of fused additions
+/// over the pixels in their order, however the work is cut.
+enum BlockSizes {
+  /// Images in the tile of the evaluation.
+  static let tileImages = 5
+
+  /// Tiles whose hidden sums are computed before the output layer looks at them: 80 images, five
+  /// groups of sixteen.
+  static let tilesPerRound = 16
+}
+
+extension Loops {
+  /// The next panel of W1 in training when `rest` units are left, a multiple of 8.
+  package static func panelWidth(_ rest: Int) -> Int {
+    if rest >= 32 { return 32 }
+    if rest >= 24 { return 24 }
+    return rest >= 16 ? 16 : 8
+  }
+
+  /// The next panel of W1 in evaluation when `rest` units are left, a multiple of 16.
+  package static func tilePanelWidth(_ rest: Int) -> Int { min(rest, widestTile) }
+}
