@@ -1,16 +1,3 @@
-import Subprocess
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// One run of a program, in a session and process group of its own.
 ///
 /// Standard input is empty; output and error go to one log; no other descriptor is inherited. Without a
@@ -24,11 +11,9 @@ package struct ChildProcess: Sendable {
     case cancelled
   }
 
-  /// Why no run began.
-  package enum StartFailure: Error, Sendable, Equatable {
-    case programNotFound
-    case io(code: Int32)
-    case other(String)
+  /// Why no run began: the error code of the system call that starts programs.
+  package struct StartFailure: Error, Sendable, Equatable {
+    package let code: Int32
   }
 
   private let program: String
@@ -63,7 +48,7 @@ package struct ChildProcess: Sendable {
   }
 
   private enum Event: Sendable {
-    case ended(Result<TerminationStatus, StartFailure>)
+    case ended(ProcessGroup.Ending)
     case outOfTime
     case unwatched
   }
@@ -74,53 +59,31 @@ package struct ChildProcess: Sendable {
   /// program has ended or the grace is over.
   package func run(log: OutputLog) async throws(StartFailure) -> Ending {
     if Task.isCancelled { return .cancelled }
+    let group = try ProcessGroup.start(
+      program, [name] + arguments, environment: environment, in: workingFolder,
+      output: log.descriptor)
     var isOutOfTime = false
-    var result: Result<TerminationStatus, StartFailure> = .failure(.other("it was not started"))
-    await withTaskGroup(of: Event.self) { group in
-      group.addTask { .ended(await self.supervised(log)) }
-      group.addTask { await self.watch(log) }
-      for await event in group {
+    var ending = ProcessGroup.Ending.exited(0)
+    await withTaskGroup(of: Event.self) { children in
+      children.addTask { .ended(await group.end(grace: grace)) }
+      children.addTask { await watch(log) }
+      for await event in children {
         switch event {
-        case .ended(let ending): result = ending
+        case .ended(let how): ending = how
         case .outOfTime: isOutOfTime = true
         case .unwatched: continue
         }
-        group.cancelAll()
+        children.cancelAll()
       }
     }
-    switch try result.get() {
+    // A program that succeeded in spite of all has succeeded.
+    switch ending {
     case .exited(let code) where code == 0 || !isOutOfTime && !Task.isCancelled:
       return .exited(code)
-    case .signaled(let signal) where !isOutOfTime && !Task.isCancelled:
+    case .signalled(let signal) where !isOutOfTime && !Task.isCancelled:
       return .signalled(signal)
-    default:
+    case .exited, .signalled:
       return isOutOfTime ? .timedOut : .cancelled
-    }
-  }
-
-  private func supervised(_ log: OutputLog) async -> Result<TerminationStatus, StartFailure> {
-    var options = PlatformOptions()
-    options.createSession = true
-    options.teardownSequence = [
-      .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(grace))
-    ]
-    let variables = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
-    let output = FileDescriptor(rawValue: log.descriptor)
-    do {
-      let outcome = try await Subprocess.run(
-        .path(FilePath(program)),
-        arguments: Arguments(executablePathOverride: name, remainingValues: arguments),
-        environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
-        workingDirectory: FilePath(workingFolder), platformOptions: options, input: .none,
-        output: .fileDescriptor(output, closeAfterSpawningProcess: false),
-        error: .fileDescriptor(output, closeAfterSpawningProcess: false))
-      // The program led its group. While any other member lives, nobody else can have that number.
-      _ = kill(-outcome.processIdentifier.value, SIGKILL)
-      return .success(outcome.terminationStatus)
-    } catch let error as SubprocessError {
-      return .failure(StartFailure(error))
-    } catch {
-      return .failure(.other("\(error)"))
     }
   }
 
@@ -139,16 +102,6 @@ package struct ChildProcess: Sendable {
         // The log cannot be shortened now; perhaps next time.
         continue
       }
-    }
-  }
-}
-
-extension ChildProcess.StartFailure {
-  fileprivate init(_ error: SubprocessError) {
-    switch (error.code, error.underlyingError) {
-    case (.executableNotFound, _): self = .programNotFound
-    case (_, let code?): self = .io(code: code.rawValue)
-    case (_, nil): self = .other(error.description)
     }
   }
 }

@@ -55,18 +55,21 @@ struct CommandAttempt: Sendable {
     case .success(.signalled(let signal)): return .signalled(signal)
     case .success(.timedOut): return .timedOut(request.timeout ?? 0)
     case .success(.cancelled): return .cancelled
-    case .failure(.programNotFound): return .programNotFound(programName, nearest: nil)
-    case .failure(.io(E2BIG)):
-      return .notStarted(
+    case .failure(let failure): return reason(of: failure)
+    }
+  }
+
+  private func reason(of failure: ChildProcess.StartFailure) -> CommandFailure.Reason {
+    switch failure.code {
+    case ENOENT: .programNotFound(programName, nearest: nil)
+    case E2BIG:
+      .notStarted(
         programName,
-        why:
-          "its arguments are too long; read a collected input from the file that $PIPE_INPUT_… names"
-      )
-    case .failure(.io(ENOEXEC)):
-      return .notStarted(programName, why: "it is no program; does its first line begin with '#!'?")
-    case .failure(.io(let code)):
-      return .notStarted(programName, why: String(cString: strerror(code)))
-    case .failure(.other(let text)): return .notStarted(programName, why: text)
+        why: "its arguments are too long; "
+          + "read a collected input from the file that $PIPE_INPUT_… names")
+    case ENOEXEC:
+      .notStarted(programName, why: "it is no program; does its first line begin with '#!'?")
+    case let code: .notStarted(programName, why: String(cString: strerror(code)))
     }
   }
 

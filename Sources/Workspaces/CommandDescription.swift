@@ -10,7 +10,9 @@ struct CommandDescription: Sendable {
   /// Absolute path of the folder that tables and the JSON file lie in.
   let about: String
 
-  var documentPath: String { about + "/pipe.json" }
+  static let documentName = "pipe.json"
+
+  var documentPath: String { about + "/" + Self.documentName }
 
   private func tablePath(_ input: CommandInput) -> String { "\(about)/\(input.name).csv" }
 

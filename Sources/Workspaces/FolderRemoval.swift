@@ -15,15 +15,17 @@ enum FolderRemoval {
   ///   - folder: The open folder.
   ///   - path: Its place, in the terms of `kept`; nil for the top.
   ///   - kept: Folders that stay.
+  ///   - spared: The name of a regular file at the top that stays.
   ///   - shown: What errors call the folder.
   /// - Throws: The first failure of the file system; what came before it is gone.
   static func empty(
     _ folder: borrowing Descriptor, at path: ProjectPath? = nil,
     keeping kept: Set<ProjectPath> = [],
-    shown: String
+    sparing spared: String? = nil, shown: String
   ) throws(WorkspaceError) {
     var names: [(name: [CChar], isFolder: Bool)] = []
     try folder.forEachName(shown: shown) { bytes, type throws(WorkspaceError) in
+      if let spared, type == Int32(DT_REG), bytes.elementsEqual(spared.utf8) { return }
       names.append((bytes.map { CChar(bitPattern: $0) } + [0], type == Int32(DT_DIR)))
     }
     for (name, isFolder) in names {

@@ -31,16 +31,21 @@ final class PrivateFolder: Sendable {
   }
 
   /// Empties everything for the next attempt, except the folders in `kept`, whose contents go.
+  ///
+  /// The JSON file stays too, to be overwritten: file systems are slow to forget a file and make one.
   func clear(keeping kept: Set<ProjectPath>) throws(WorkspaceError) {
     try clear("files", keeping: kept)
-    try clear("about", keeping: [])
+    try clear("about", keeping: [], except: CommandDescription.documentName)
     try clear("tmp", keeping: [])
   }
 
-  private func clear(_ name: String, keeping kept: Set<ProjectPath>) throws(WorkspaceError) {
+  private func clear(
+    _ name: String, keeping kept: Set<ProjectPath>, except spared: String? = nil
+  ) throws(WorkspaceError) {
     let inner = path + "/" + name
     do throws(WorkspaceError) {
-      try FolderRemoval.empty(try Descriptor.folder(inner), keeping: kept, shown: inner)
+      try FolderRemoval.empty(
+        try Descriptor.folder(inner), keeping: kept, sparing: spared, shown: inner)
     } catch {
       // A command removed its own folder, or it was kept after a failure.
       guard error.isAbsence else { throw error }

@@ -1,0 +1,106 @@
+import CSpawn
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A running program and all that it starts, as long as that stays in its process group.
+///
+/// Signals go to the group only while its number is certainly still its own: until the program itself has
+/// been reaped.
+final class ProcessGroup: Sendable {
+  enum Ending: Sendable {
+    case exited(Int32)
+    case signalled(Int32)
+  }
+
+  private let leader: pid_t
+  /// A descriptor that becomes readable when the leader has ended; -1 where the system has none.
+  private let watch: Int32
+  private let isReaped = Mutex(false)
+
+  private init(leader: pid_t) {
+    self.leader = leader
+    watch = cspawn_watch(leader)
+  }
+
+  deinit {
+    if watch >= 0 { close(watch) }
+  }
+
+  /// Starts a program; `arguments` begin with its name.
+  static func start(
+    _ program: String, _ arguments: [String], environment: [String: String], in folder: String,
+    output: Int32
+  ) throws(ChildProcess.StartFailure) -> ProcessGroup {
+    var process: pid_t = 0
+    let code = withCStrings(arguments) { arguments in
+      withCStrings(environment.map { $0.key + "=" + $0.value }) { environment in
+        cspawn_start(program, arguments, environment, folder, output, &process)
+      }
+    }
+    if code != 0 { throw ChildProcess.StartFailure(code: code) }
+    return ProcessGroup(leader: process)
+  }
+
+  /// Waits until the program has ended, kills what is left of its group, and tells how it ended.
+  ///
+  /// When the calling task is cancelled, the group gets SIGTERM and, `grace` seconds later, SIGKILL.
+  func end(grace: Double) async -> Ending {
+    await withTaskCancellationHandler {
+      await leaderHasEnded()
+    } onCancel: {
+      signal(SIGTERM)
+      DispatchQueue.global().asyncAfter(deadline: .now() + grace) { self.signal(SIGKILL) }
+    }
+    // The leader is a zombie now, so nobody else can have its number yet.
+    signal(SIGKILL)
+    return isReaped.withLock { isReaped in
+      isReaped = true
+      let status = cspawn_wait(leader, 1)
+      // Int32.min: somebody else reaped our child, so nobody knows.
+      return status >= 0 || status == .min ? .exited(status) : .signalled(-status)
+    }
+  }
+
+  private func signal(_ signal: Int32) {
+    isReaped.withLock { isReaped in
+      if !isReaped { _ = kill(-leader, signal) }
+    }
+  }
+
+  private func leaderHasEnded() async {
+    await withCheckedContinuation { continuation in
+      if watch < 0 {
+        DispatchQueue.global().async { [leader] in
+          _ = cspawn_wait(leader, 0)
+          continuation.resume()
+        }
+        return
+      }
+      let source = DispatchSource.makeReadSource(fileDescriptor: watch, queue: .global())
+      source.setEventHandler { source.cancel() }
+      source.setCancelHandler { continuation.resume() }
+      source.resume()
+    }
+  }
+}
+
+/// Calls `body` with an array of C strings that ends with a null pointer.
+private func withCStrings<Value>(
+  _ texts: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Value
+) -> Value {
+  let pointers = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(
+    capacity: texts.count + 1)
+  for (index, text) in texts.enumerated() { pointers[index] = strdup(text) }
+  pointers[texts.count] = nil
+  defer {
+    for index in texts.indices { free(pointers[index]) }
+    pointers.deallocate()
+  }
+  return body(pointers)
+}
