@@ -1,0 +1,116 @@
+import Findings
+import StageInterface
+import Testing
+
+@Suite("Verdicts")
+struct VerdictTests {
+  @Test("A strong relation is found")
+  func related() async throws {
+    let findings = try await StudyFixture(rho: 0.8).findings()
+    guard case .related(let finding) = findings.verdict else {
+      Issue.record("\(findings.answer)")
+      return
+    }
+    #expect(finding.value > 0.3 && finding.weakerThanDelta == nil)
+    #expect(findings.answer.hasPrefix("Sharper models have larger gaps: r = 0."))
+    let opposite = try await StudyFixture(rho: -0.8).findings()
+    #expect(opposite.answer.hasPrefix("Sharper models have smaller gaps: r = −0."))
+  }
+
+  @Test("No relation is shown where models are many and measurements good")
+  func noRelation() async throws {
+    let fixture = StudyFixture(models: 600, rho: 0, drawNoise: 0.1, exampleNoise: 0.3)
+    let findings = try await fixture.findings()
+    guard case .noRelationLargerThanDelta(let finding) = findings.verdict else {
+      Issue.record("\(findings.answer)")
+      return
+    }
+    #expect(finding.delta == 0.2 && finding.interval90.isWithin(0.2))
+    #expect(findings.answer.hasPrefix("There is no relation larger than 0.20"))
+  }
+
+  @Test("A weak relation that is shown to be weak is called so")
+  func weak() async throws {
+    let fixture = StudyFixture(models: 600, rho: 0.1, drawNoise: 0.1, exampleNoise: 0.3)
+    let findings = try await fixture.findings(["equivalence": .number(0.35)])
+    guard case .related(let finding) = findings.verdict else {
+      Issue.record("\(findings.answer)")
+      return
+    }
+    #expect(finding.weakerThanDelta == 0.35)
+    #expect(findings.answer.contains("but the relation is weaker than 0.35"))
+  }
+
+  @Test("Few models with noisy measurements leave the question open, whatever the raw p")
+  func inconclusive() async throws {
+    let fixture = StudyFixture(models: 60, rho: 0, drawNoise: 2)
+    let findings = try await fixture.findings()
+    guard case .inconclusive(let finding) = findings.verdict else {
+      Issue.record("\(findings.answer)")
+      return
+    }
+    #expect(finding.models == 60 && finding.modelsNeeded > 211)
+    #expect(finding.modelsNeeded == findings.power.modelsForEquivalence)
+    let draws = try #require(finding.drawsNeeded)
+    #expect(draws > 6 && draws == findings.reliability.sharpness?.drawsNeeded)
+    let better = try #require(finding.modelsNeededAtThoseDraws)
+    #expect(better < finding.modelsNeeded)
+  }
+
+  @Test("Where models suffice but the estimate lies near δ, more are asked for than there are")
+  func estimateNearBound() async throws {
+    let fixture = StudyFixture(models: 400, rho: 0.2, drawNoise: 0.1, exampleNoise: 0.3)
+    let findings = try await fixture.findings(["alpha": .number(1e-6)])
+    guard case .inconclusive(let finding) = findings.verdict else {
+      Issue.record("\(findings.answer)")
+      return
+    }
+    #expect(finding.modelsNeeded > 400)
+  }
+
+  @Test("What cannot be tested is said to be so, with everything else still reported")
+  func notTestable() async throws {
+    let few = try await StudyFixture(models: 3).findings()
+    #expect(few.verdict == .notTestable(.tooFewModels(found: 3, needed: 4)))
+    #expect(few.relation == nil && few.power.criticalR == nil && few.points.count == 3)
+    #expect(few.answer == "Not testable: 3 models are too few, at least 4 are needed.")
+
+    let lone = try await StudyFixture(models: 1).findings()
+    #expect(lone.verdict == .notTestable(.tooFewModels(found: 1, needed: 4)))
+    #expect(lone.population.gap.standardDeviation == 0 && lone.population.gap.histogram.width == 0)
+
+    let singleDraw = try await StudyFixture(draws: 1).findings()
+    #expect(singleDraw.verdict == .notTestable(.singleDraw))
+    #expect(singleDraw.relation != nil && singleDraw.corrected == nil)
+    #expect(singleDraw.points[0].sharpnessError == nil)
+  }
+
+  @Test("Sharpness that is nothing but noise is not tested")
+  func noise() async throws {
+    let findings = try await StudyFixture(models: 40, drawNoise: 50).findings()
+    guard case .notTestable(.unreliable(let quantity, _, let interval, _)) = findings.verdict else {
+      Issue.record("\(findings.answer)")
+      return
+    }
+    #expect(quantity == .sharpness && interval.lower <= 0)
+    let gap = try await StudyFixture(models: 40, exampleNoise: 80).findings()
+    guard case .notTestable(.unreliable(.gap, _, _, _)) = gap.verdict else {
+      Issue.record("\(gap.answer)")
+      return
+    }
+  }
+
+  @Test("Sentences round, count and sign as people write")
+  func sentences() {
+    let related = Verdict.related(
+      .init(
+        kind: .kendall, value: -0.4051, interval: Interval(lower: -0.5, upper: -0.004),
+        coverage: 0.975, p: 0.0004, weakerThanDelta: nil))
+    #expect(
+      related.sentence
+        == "Sharper models have smaller gaps: τ = −0.41, 97.5 % interval −0.50 to 0.00, p < 0.001.")
+    let one = Verdict.notTestable(.tooFewModels(found: 1, needed: 4))
+    #expect(one.sentence == "Not testable: 1 model is too few, at least 4 are needed.")
+    #expect(one.title == "not testable" && related.title == "related")
+  }
+}
