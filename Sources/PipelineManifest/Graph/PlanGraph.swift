@@ -28,7 +28,9 @@ package enum PlanGraph {
   }
 
   /// Edges between two stages, each pair once: the names of the inputs and whether any collects.
-  private static func edges(_ plan: Plan) -> [(from: Int, to: Int, inputs: [String], isCollected: Bool)] {
+  private static func edges(_ plan: Plan) -> [(
+    from: Int, to: Int, inputs: [String], isCollected: Bool
+  )] {
     plan.stages.indices.flatMap { reader in
       var edges: [(from: Int, to: Int, inputs: [String], isCollected: Bool)] = []
       var index: [Int: Int] = [:]
@@ -64,7 +66,8 @@ package enum PlanGraph {
     }
     for edge in edges(plan) {
       let style = edge.isCollected ? ", style=bold" : ""
-      text += "  s\(edge.from) -> s\(edge.to) [label=\"\(edge.inputs.joined(separator: ", "))\"\(style)];\n"
+      text +=
+        "  s\(edge.from) -> s\(edge.to) [label=\"\(edge.inputs.joined(separator: ", "))\"\(style)];\n"
     }
     return text + "}\n"
   }

@@ -37,6 +37,7 @@ struct JSONDocument {
       guard node < end else { return nil }
       let key = node
       let value = isObject ? key + 1 : key
+      guard value < end else { return nil }
       node = Int(document.nodes[value].next)
       return (key, value)
     }

@@ -4,8 +4,8 @@ extension JSONReader {
 
   mutating func readSingleQuoted() {
     let start = position
-    slip(start, "text stands in double quotes", found: "'", expected: "\"")
     readString(quote: UInt8(ascii: "'"))
+    slip(start, "text stands in double quotes", found: "'", expected: "\"")
   }
 
   private mutating func readString(quote: UInt8) {
@@ -31,7 +31,7 @@ extension JSONReader {
       } else {
         slip(
           position, "a control character in a string", found: here, expected: "an escape like \\t")
-        position += 1
+        advance()
       }
     }
     unclosed(from: start)
@@ -71,7 +71,7 @@ extension JSONReader {
     let start = position
     guard let unit = JSONText.codeUnit(bytes[...], at: start + 2) else {
       slip(start, "\\u is followed by four hexadecimal digits", expected: "for example \\u00e9")
-      position += 2
+      advance(2)
       return
     }
     position += 6
@@ -100,7 +100,7 @@ extension JSONReader {
     slip(
       position, "the file is not UTF-8 here",
       found: "byte 0x" + Self.hexadecimal(UInt32(bytes[position]), width: 2), expected: "UTF-8")
-    position += 1
+    advance()
     while position < bytes.count, bytes[position] & 0xC0 == 0x80 { position += 1 }
   }
 

@@ -32,6 +32,11 @@ extension JSONReader {
     }
   }
 
+  /// Steps on, but never past the end: a slip may have moved there.
+  mutating func advance(_ count: Int = 1) {
+    position = min(position + count, bytes.count)
+  }
+
   // MARK: Slips
 
   /// Tells a slip that can be read past.

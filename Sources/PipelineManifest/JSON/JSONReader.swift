@@ -130,7 +130,9 @@ struct JSONReader {
     guard let byte = current else {
       let what = bracket == UInt8(ascii: "}") ? "'}' for the '{'" : "']' for the '['"
       let line = SourceLines.position(of: Int(nodes[node].start), in: bytes).line
-      truncated("\(what) of line \(line)")
+      giveUp(
+        bytes.count, "the file ends too early", found: "the end of the file",
+        expected: "\(what) of line \(line)")
       return nil
     }
     if byte == bracket {
@@ -159,7 +161,7 @@ struct JSONReader {
       skipSpace()
       while let again = current, again == UInt8(ascii: ",") {
         slip(position, "one comma too many", found: "','")
-        position += 1
+        advance()
         skipSpace()
       }
       if let next = current, next == bracket {
@@ -184,7 +186,7 @@ struct JSONReader {
       position += 1
     } else if current == UInt8(ascii: "=") {
       slip(position, "a colon follows a key", found: "'='", expected: "':'")
-      position += 1
+      advance()
       if current == UInt8(ascii: ">") { position += 1 }
     } else if current != nil {
       slip(position, "a colon is missing after a key", found: here, expected: "':'")

@@ -21,10 +21,14 @@ final class StageDraft {
   var kindWord = ""
   var description: String?
   var inputs: [InputDraft] = []
+  /// Names of inputs whose values could not be read, so that its axes are unknown.
+  var unreadableInputs: [String] = []
   var map = MapDraft()
   /// Raw, without defaults; the values of overrides are in it.
   var parameters: [String: ParameterValue] = [:]
   var parametersNode: NodeID?
+  /// True when `params` or a part of it could not be read, so that absence says nothing.
+  var areParametersUnreadable = false
   var overrides: [AppliedOverride] = []
   var outputs: [OutputDraft] = []
   var command: CommandDraft?

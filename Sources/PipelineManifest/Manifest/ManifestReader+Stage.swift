@@ -75,11 +75,17 @@ extension ManifestReader {
   // MARK: Inputs
 
   private mutating func readInputs(_ node: NodeID, into stage: StageDraft) {
-    guard let members = object(node, "\"inputs\"") else { return }
+    guard let members = object(node, "\"inputs\"") else {
+      stage.unreadableInputs = stage.declaration?.inputs.map(\.name) ?? [""]
+      return
+    }
     for (key, value) in members {
       let name = document.string(key)
       checkName(name, key, "input")
-      guard let text = text(value, "an input", isEmptyAllowed: false) else { continue }
+      guard let text = text(value, "an input", isEmptyAllowed: false) else {
+        stage.unreadableInputs.append(name)
+        continue
+      }
       stage.inputs.append(
         InputDraft(
           name: name, nameOffset: document.offset(key), text: text, offset: document.offset(value)))
@@ -96,8 +102,8 @@ extension ManifestReader {
         expected: names.isEmpty ? "no inputs" : ProblemLog.oneOf(names),
         suggestion: log.nearest(to: input.name, in: names))
     }
-    for wanted in declaration.inputs where !stage.inputs.contains(where: { $0.name == wanted.name })
-    {
+    let present = stage.inputs.map(\.name) + stage.unreadableInputs
+    for wanted in declaration.inputs where !present.contains(wanted.name) {
       log.add(
         at: stage.offset, "stage '\(stage.name)' lacks the input '\(wanted.name)'",
         expected:
@@ -109,7 +115,10 @@ extension ManifestReader {
   // MARK: Parameters
 
   private mutating func readParameters(_ node: NodeID, into stage: StageDraft) {
-    guard let members = object(node, "\"params\"") else { return }
+    guard let members = object(node, "\"params\"") else {
+      stage.areParametersUnreadable = true
+      return
+    }
     stage.parametersNode = node
     for (key, value) in members {
       let name = document.string(key)
@@ -118,7 +127,10 @@ extension ManifestReader {
           at: document.offset(key), "this is no name for a parameter",
           found: document.excerpt(key), expected: "a letter or '_', then letters, digits, '_', '-'")
       }
-      if holdsInvalid(value) { continue }
+      if holdsInvalid(value) {
+        stage.areParametersUnreadable = true
+        continue
+      }
       stage.parameters[name] = document.value(value)
     }
   }

@@ -10,7 +10,9 @@ package enum NearestName {
       let other = candidate.utf8.count <= 64 ? Array(candidate.lowercased().utf8) : []
       guard !other.isEmpty, abs(other.count - wanted.count) <= limit else { continue }
       let distance = edits(wanted, other)
-      if distance <= limit, distance < best?.distance ?? .max { best = (distance, candidate) }
+      if distance <= limit, distance < wanted.count, distance < best?.distance ?? .max {
+        best = (distance, candidate)
+      }
     }
     return best?.name
   }

@@ -23,6 +23,7 @@ extension Planner {
 
   /// Makes the stage's table of branches from its own axes and those that its inputs carry along.
   mutating func relate(_ stage: Int) {
+    guard draft.stages[stage].unreadableInputs.isEmpty else { return }
     var relation = Relation()
     for (position, input) in work[stage].inputs.enumerated() {
       switch input {

@@ -189,7 +189,9 @@ extension Planner {
     _ raw: ParameterValue, _ kind: StageKinds.Kind, of stage: Int, _ map: MapDraft,
     skipping paths: [[String]]
   ) -> [String: ParameterValue]? {
-    guard case .object(let members) = raw else { return nil }
+    guard case .object(let members) = raw, !draft.stages[stage].areParametersUnreadable else {
+      return nil
+    }
     var checker = ParameterChecker()
     let complete = checker.complete(members, kind.declaration.parameters)
     let skipped = Set(paths.map { $0.map { ParameterStep.member($0) } })

@@ -30,7 +30,8 @@ enum CommandSchema {
         ("timeout", timeout),
         (
           "retries",
-          ManifestSchema.described(.integer, "Further attempts after a failure.", limits(0, 1_000, 0))
+          ManifestSchema.described(
+            .integer, "Further attempts after a failure.", limits(0, 1_000, 0))
         ),
         (
           "cores",
@@ -67,7 +68,8 @@ enum CommandSchema {
     (
       "description",
       .string(
-        "Text for sh -c, or a program and its arguments with {inputs.x} {outputs.y} {params.p} {axis}.")
+        "Text for sh -c, or a program and its arguments with {inputs.x} {outputs.y} {params.p} {axis}."
+      )
     ),
     (
       "anyOf",

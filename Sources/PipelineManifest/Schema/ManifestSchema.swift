@@ -29,7 +29,9 @@ package enum ManifestSchema {
           ("description", described(.string, "What the pipeline is for.")),
           (
             "cache",
-            described(.string, "Folder of the store, to share it between projects.", [("minLength", .integer(1))])
+            described(
+              .string, "Folder of the store, to share it between projects.",
+              [("minLength", .integer(1))])
           ),
           (
             "stages",
@@ -97,7 +99,8 @@ package enum ManifestSchema {
         input.name,
         described(
           .string,
-          input.summary + (input.isCollected ? " A collected reference: \"stage@*\"." : " A stage."),
+          input.summary
+            + (input.isCollected ? " A collected reference: \"stage@*\"." : " A stage."),
           [("minLength", .integer(1))])
       )
     }
@@ -151,7 +154,8 @@ package enum ManifestSchema {
     (
       "description",
       .string(
-        "What the stage reads: a stage, stage.output, a path, a folder (src/) or a pattern (src/**/*.py).")
+        "What the stage reads: a stage, stage.output, a path, a folder (src/) or a pattern (src/**/*.py)."
+      )
     ),
     ("type", .string("object")), ("propertyNames", reference("name")),
     (
