@@ -32,14 +32,14 @@ struct BuiltInRunner: Sendable {
     } catch {
       // A damaged input makes the stage fail in words of its own; the damage is what matters.
       if let damage = services.damage { throw damage }
-      throw BranchFailure(cause: "\(error)", output: services.lastLines)
+      throw BranchFailure(stageError: error, output: services.lastLines)
     }
     let declared = work.branch.outputs.map { ($0.name, isFolder: $0.form == .folder) }
     return BranchOutcome(outputs: try services.outputs(declared), log: services.log)
   }
 
   private func workFolder(of work: BranchWork) -> String {
-    "\(project.cacheFolder)/partial/\(work.stage.name)"
+    "\(project.cacheFolder)/partial/\(work.name)"
   }
 }
 
@@ -74,5 +74,18 @@ extension BranchWork {
 extension BranchOutputs {
   fileprivate func byName(_ artifact: (StoredOutput) -> Artifact) -> [String: Artifact] {
     Dictionary(outputs.map { ($0.name, artifact($0)) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension BranchFailure {
+  /// What a stage threw; a last line `hint: …` of its description becomes the hint.
+  fileprivate init(stageError: any Error, output: [String]) {
+    var lines = "\(stageError)".split(separator: "\n", omittingEmptySubsequences: false)
+    var hint: String?
+    if let last = lines.last, last.hasPrefix("hint: "), lines.count > 1 {
+      hint = String(last.dropFirst("hint: ".count))
+      lines.removeLast()
+    }
+    self.init(cause: lines.joined(separator: "\n"), output: output, hint: hint)
   }
 }

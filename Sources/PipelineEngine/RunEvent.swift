@@ -59,6 +59,11 @@ package struct BranchFailure: Error, Sendable, CustomStringConvertible {
   package struct Fact: Sendable {
     package var name: String
     package var value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
 
   package var description: String { cause }

@@ -17,6 +17,9 @@ public protocol Stage: Sendable {
   static func problems(in parameters: ParameterValue) -> [ParameterProblem]
 
   /// Reads inputs and writes every declared output, or throws an error that the user will read.
+  ///
+  /// A last line `hint: …` of the error's description is shown as such. The current folder is the
+  /// project's.
   @concurrent func run(_ context: StageContext) async throws
 }
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import PipelineManifest
 
 /// What users name on the command line, as branches.

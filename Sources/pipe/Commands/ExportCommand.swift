@@ -3,16 +3,14 @@ import ArtifactCache
 import Foundation
 import PipelineEngine
 import PipelineManifest
-import StageInterface
-import Workspaces
 
 /// `pipe export`: artifacts out of the cache, as files in standard formats.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write artifacts out of the cache into a folder.",
     discussion: """
-      'pipe export train.weights --to weights' writes weights/train@model=0.weights.safetensors and \
-      so on; without an output's name, all outputs are written.
+      'pipe export train.weights --to weights' writes weights/train@model=0/weights.safetensors \
+      and so on; without an output's name, all outputs are written.
       """)
 
   @Argument(
@@ -47,46 +45,39 @@ struct ExportCommand: ParsableCommand {
   }
 }
 
-/// Writes stored outputs below one folder.
+/// Writes stored outputs below one folder: `train@model=0/weights.safetensors`.
 private struct ArtifactExport {
   let project: Project
   let folder: String
   let replaces: Bool
 
   func write(_ output: StoredOutput, of branch: BranchID) throws {
-    let path = folder + "/" + project.plan.exportName(of: output.name, from: branch)
+    let path = folder + "/" + project.plan.exportPath(of: output.name, from: branch)
     switch output.form {
-    case .file(let isExecutable): try write(output.object, isExecutable, to: path)
+    case .file: try write(output.object, of: output, to: path)
     case .folder:
       try makeFolder(path)
-      for member in try output.resolvedMembers(at: path, in: project.cache.objects) {
-        switch member.content {
-        case .folder: try makeFolder(member.path)
-        case .object(let object, let isExecutable): try write(object, isExecutable, to: member.path)
-        case .link(let target):
-          try makeWay(for: member.path)
-          try FileManager.default.createSymbolicLink(
-            atPath: member.path, withDestinationPath: target)
-        case .source: continue
+      for file in try output.files(at: path, in: project.cache.objects) {
+        if case .stored(let member) = file.content {
+          try write(member.object, of: member, to: file.path)
         }
       }
     }
   }
 
-  private func write(_ object: ObjectReference, _ isExecutable: Bool, to path: String) throws {
-    try makeWay(for: path)
-    try project.cache.objects.extract(object, to: path)
-    try FileManager.default.setAttributes(
-      [.posixPermissions: isExecutable ? 0o755 : 0o644], ofItemAtPath: path)
-  }
-
-  private func makeWay(for path: String) throws {
+  private func write(
+    _ object: ObjectReference, of output: StoredOutput, to path: String
+  ) throws {
     try makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
-    guard FileManager.default.fileExists(atPath: path) else { return }
-    guard replaces else {
-      throw UserError(message: "'\(path)' exists already", hint: "--force replaces it")
+    if FileManager.default.fileExists(atPath: path) {
+      guard replaces else {
+        throw UserError(message: "'\(path)' exists already", hint: "--force replaces it")
+      }
+      try FileManager.default.removeItem(atPath: path)
     }
-    try FileManager.default.removeItem(atPath: path)
+    let isExecutable = output.form == .file(executable: true)
+    try project.cache.objects.extract(
+      object, toNewFile: path, mode: isExecutable ? 0o777 : 0o666)
   }
 
   private func makeFolder(_ path: String) throws {

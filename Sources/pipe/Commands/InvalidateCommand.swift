@@ -1,4 +1,5 @@
 import ArgumentParser
+import ArtifactCache
 import Foundation
 import PipelineEngine
 import PipelineManifest

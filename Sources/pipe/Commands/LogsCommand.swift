@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PipelineEngine
+import PipelineManifest
 
 /// `pipe logs`: what a branch printed when it last ran, or last failed.
 struct LogsCommand: ParsableCommand {

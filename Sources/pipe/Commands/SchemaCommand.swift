@@ -1,4 +1,5 @@
 import ArgumentParser
+import PipelineEngine
 import PipelineManifest
 
 /// `pipe schema`: the JSON Schema of `pipeline.json` for the stage kinds of this program.

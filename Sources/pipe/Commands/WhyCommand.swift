@@ -1,4 +1,5 @@
 import ArgumentParser
+import ArtifactCache
 import Foundation
 import PipelineEngine
 import PipelineManifest
@@ -46,7 +47,7 @@ struct WhyCommand: ParsableCommand {
   }
 
   private func explainPast(_ name: String, in project: Project) throws {
-    let records = try project.cache.history(branch: name, limit: 2)
+    let records = try project.cache.history(ofBranch: name, limit: 2)
     guard let latest = records.first else {
       Terminal.print("\(name) is up to date; its result was made under another name")
       return

@@ -1,5 +1,4 @@
 import ArtifactCache
-import Dispatch
 import Foundation
 import PipelineEngine
 import PipelineManifest
@@ -11,29 +10,32 @@ final class ConsoleReporter: Reporter {
     var plan: Plan?
     var progress = RunProgress()
     var liveLineIsShown = false
+    var refreshing: Task<Void, Never>?
   }
 
   private let isLive: Bool
   private let state = Mutex(State())
-  private let timer: any DispatchSourceTimer
 
   init(isLive: Bool) {
     self.isLive = isLive
-    timer = DispatchSource.makeTimerSource(queue: .global())
   }
 
   func begin(plan: Plan) {
     state.withLock { $0.plan = plan }
     guard isLive else { return }
-    timer.setEventHandler { [weak self] in self?.refresh() }
-    timer.schedule(deadline: .now() + 0.1, repeating: 0.1)
-    timer.resume()
+    let task = Task { [weak self] in
+      while !Task.isCancelled {
+        try? await Task.sleep(for: .milliseconds(100))
+        self?.refresh()
+      }
+    }
+    state.withLock { $0.refreshing = task }
   }
 
   func end() {
     guard isLive else { return }
-    timer.cancel()
     state.withLock { state in
+      state.refreshing?.cancel()
       Self.clear(&state)
       state.plan = nil
     }
