@@ -100,13 +100,16 @@ extension CommandDescription {
   /// One object: `branch`, `stage`, `parameters`, `axes`, `inputs` and `outputs`, by name.
   var document: String {
     let inputs = request.inputs.map { (name: $0.name, json: json($0)) }
+    let parameters =
+      request.parameterDocument
+      ?? JSONText.object(request.parameters.map { ($0.name, $0.json) })
     let outputs = request.outputs.map { (name: $0.name, json: JSONText.string($0.path.text)) }
     return JSONText.object([
       ("axes", JSONText.object(request.axes.map { ($0.name, $0.json) })),
       ("branch", JSONText.string(request.branch)),
       ("inputs", JSONText.object(inputs)),
       ("outputs", JSONText.object(outputs)),
-      ("parameters", JSONText.object(request.parameters.map { ($0.name, $0.json) })),
+      ("parameters", parameters),
       ("stage", JSONText.string(request.stage)),
     ]) + "\n"
   }

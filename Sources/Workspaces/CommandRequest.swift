@@ -20,7 +20,10 @@ package struct CommandRequest: Sendable {
   package var program: Program
   package var inputs: [CommandInput] = []
   package var outputs: [DeclaredOutput] = []
+  /// One for each variable; where parameters are nested, those of the leaves.
   package var parameters: [CommandValue] = []
+  /// All parameters as one JSON object, for `PIPE_JSON`; nil puts it together from `parameters`.
+  package var parameterDocument: String?
   package var axes: [CommandValue] = []
   /// Values of the variables that the stage declares or passes on; those that are unset are absent.
   package var environment: [String: String] = [:]

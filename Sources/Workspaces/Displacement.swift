@@ -16,22 +16,31 @@ final class Displacement: Sendable {
   }
 
   /// Moves whatever is at `path`, itself and not what it may link to, out of the project.
-  func moveAside(_ path: ProjectPath, in project: ProjectFolder) throws(WorkspaceError)
-    -> DisplacedFile
-  {
-    let base = try runFolder() + "/" + path.text
-    try makeFolders(
-      String(base[..<(base.utf8.lastIndex(of: UInt8(ascii: "/")) ?? base.startIndex)]))
-    var target = base
+  ///
+  /// `parent` is the open folder that holds it.
+  func moveAside(
+    _ path: ProjectPath, from parent: borrowing Descriptor, in project: ProjectFolder
+  ) throws(WorkspaceError) -> DisplacedFile {
+    let target = try freeName(for: path)
+    if renameat(parent.number, path.name, AT_FDCWD, target) != 0 {
+      let source = project.absolute(path)
+      try FolderMove.move(source, to: target)
+      try Self.removeAfterCopy(source)
+    }
+    return DisplacedFile(path: path, movedTo: target)
+  }
+
+  private func freeName(for path: ProjectPath) throws(WorkspaceError) -> String {
+    let folder = try runFolder()
+    try makeFolders(path.parent.map { folder + "/" + $0.text } ?? folder)
+    let base = folder + "/" + path.text
+    var name = base
     var number = 2
-    while try FileStatus.of(target, following: false) != nil {
-      target = "\(base)~\(number)"
+    while try FileStatus.of(name, following: false) != nil {
+      name = "\(base)~\(number)"
       number += 1
     }
-    let source = project.absolute(path)
-    try FolderMove.move(source, to: target)
-    try Self.removeAfterCopy(source)
-    return DisplacedFile(path: path, movedTo: target)
+    return name
   }
 
   /// A move to another device leaves the source behind.

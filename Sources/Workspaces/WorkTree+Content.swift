@@ -44,21 +44,25 @@ extension WorkTree {
   ///
   /// - Parameters:
   ///   - path: The place.
+  ///   - parent: The open folder that holds it.
   ///   - displaced: Takes what had to be moved.
   /// - Throws: Failures of file system and store; then nothing is lost.
-  func free(_ path: ProjectPath, displaced: inout [DisplacedFile]) throws(WorkspaceError) {
-    guard let status = try FileStatus.of(project.absolute(path), following: false) else { return }
+  func free(
+    _ path: ProjectPath, in parent: borrowing Descriptor, displaced: inout [DisplacedFile]
+  ) throws(WorkspaceError) {
+    let name = path.name
+    guard let status = try FileStatus.of(name, in: parent.number, following: false) else { return }
     if status.form == .folder {
       let folder = try Descriptor.folder(
-        project.absolute(path), following: false, shown: path.text)
+        name, in: parent.number, following: false, shown: path.text)
       try removeStored(in: folder, at: path)
-      if rmdir(project.absolute(path)) == 0 { return }
+      if unlinkat(parent.number, name, AT_REMOVEDIR) == 0 { return }
     }
     if status.form == .file, try isStored(digest(of: path, status)) {
-      if unlink(project.absolute(path)) != 0 { throw .system("remove", path.text) }
+      if unlinkat(parent.number, name, 0) != 0 { throw .system("remove", path.text) }
       return
     }
-    displaced.append(try displacement.moveAside(path, in: project))
+    displaced.append(try displacement.moveAside(path, from: parent, in: project))
   }
 
   /// Removes the files in a folder whose content is in the store, and the folders this empties.
@@ -90,7 +94,9 @@ extension WorkTree {
         return try project.openParent(of: path, creating: true)
       } catch {
         guard case .wrongForm(let obstacle, _, _) = error else { throw error }
-        try free(try ProjectPath(obstacle), displaced: &displaced)
+        let place = try ProjectPath(obstacle)
+        let folder = try project.openParent(of: place, creating: false)
+        try free(place, in: folder, displaced: &displaced)
       }
     }
   }

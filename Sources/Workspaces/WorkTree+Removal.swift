@@ -56,8 +56,8 @@ extension WorkTree {
   func clear(_ paths: [ProjectPath]) throws(WorkspaceError) -> [DisplacedFile] {
     var displaced: [DisplacedFile] = []
     for path in paths {
-      _ = try openParent(of: path, displaced: &displaced)
-      try free(path, displaced: &displaced)
+      let parent = try openParent(of: path, displaced: &displaced)
+      try free(path, in: parent, displaced: &displaced)
     }
     return displaced
   }

@@ -38,32 +38,40 @@ extension WorkTree {
   ) throws(WorkspaceError) {
     done.written[path] = .file(executable: executable, digest: object.digest)
     let status = try FileStatus.of(project.absolute(path), following: false, shown: path.text)
-    if let status, status.form == .file, status.size == object.size,
-      try digest(of: path, status) == object.digest
-    {
-      if status.isExecutable == executable {
-        done.unchangedCount += 1
+    let isRight =
+      if let status, status.form == .file, status.size == object.size {
+        try digest(of: path, status) == object.digest
       } else {
-        try setMode(of: path, executable)
-        done.restored.append(path)
+        false
       }
+    if isRight, status?.isExecutable == executable {
+      done.unchangedCount += 1
       return
     }
     let parent = try openParent(of: path, displaced: &done.displaced)
-    if status != nil { try makeWay(at: path, &done) }
-    try write(object, executable, to: path, in: parent)
+    if isRight {
+      try setMode(of: path, in: parent, executable)
+    } else {
+      if status != nil { try makeWay(at: path, in: parent, &done) }
+      try write(object, executable, to: path, in: parent)
+    }
     done.restored.append(path)
   }
 
-  /// Like ``free(_:displaced:)``, but leaves a file that may be overwritten for the rename to replace.
-  private func makeWay(at path: ProjectPath, _ done: inout Restoration) throws(WorkspaceError) {
-    let status = try FileStatus.of(project.absolute(path), following: false)
+  /// Like ``free(_:in:displaced:)``, but leaves a file that may be overwritten for the rename to replace.
+  private func makeWay(
+    at path: ProjectPath, in parent: borrowing Descriptor, _ done: inout Restoration
+  ) throws(WorkspaceError) {
+    let status = try FileStatus.of(path.name, in: parent.number, following: false)
     if let status, status.form == .file, try isStored(digest(of: path, status)) { return }
-    try free(path, displaced: &done.displaced)
+    try free(path, in: parent, displaced: &done.displaced)
   }
 
-  private func setMode(of path: ProjectPath, _ executable: Bool) throws(WorkspaceError) {
-    let file = try Descriptor(project.absolute(path), O_RDONLY | O_NOFOLLOW, shown: path.text)
+  private func setMode(
+    of path: ProjectPath, in parent: borrowing Descriptor, _ executable: Bool
+  ) throws(WorkspaceError) {
+    let file = try Descriptor(
+      path.name, O_RDONLY | O_NOFOLLOW, in: parent.number, shown: path.text)
     var status = stat()
     guard fstat(file.number, &status) == 0 else { throw .system("look at", path.text) }
     // Whoever may read it may run it, as if it had been made so under the same umask.
@@ -132,7 +140,7 @@ extension WorkTree {
     let place = project.absolute(path)
     if try FileStatus.of(place, following: false)?.form == .folder { return }
     let parent = try openParent(of: path, displaced: &done.displaced)
-    try free(path, displaced: &done.displaced)
+    try free(path, in: parent, displaced: &done.displaced)
     if mkdirat(parent.number, path.name, 0o777) != 0 && errno != EEXIST {
       throw .system("make folder", path.text)
     }
@@ -149,7 +157,7 @@ extension WorkTree {
       return
     }
     let parent = try openParent(of: path, displaced: &done.displaced)
-    try free(path, displaced: &done.displaced)
+    try free(path, in: parent, displaced: &done.displaced)
     if symlinkat(target, parent.number, path.name) != 0 { throw .system("link", path.text) }
     done.restored.append(path)
   }
