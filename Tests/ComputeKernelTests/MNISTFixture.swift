@@ -5,16 +5,24 @@ import Foundation
 enum MNISTFixture {
   /// The first 1,000 training images, committed beside the tests.
   static let firstThousand = read(
-    folder: #filePath.prefix(while: { _ in true }).replacingOccurrences(
-      of: "MNISTFixture.swift", with: "Fixtures"),
+    folder: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures").path,
     images: "first-1000-images-idx3-ubyte", labels: "first-1000-labels-idx1-ubyte")
 
   /// Where the four IDX files are, if this machine has them.
   static let folder = ProcessInfo.processInfo.environment["PIPE_TEST_MNIST"]
 
-  /// All 60,000 training images; only on a machine that has them.
+  /// All 60,000 training images, if this machine has them.
   static let training = folder.flatMap {
     read(folder: $0, images: "train-images-idx3-ubyte", labels: "train-labels-idx1-ubyte")
+  }
+
+  /// The first images of the fixture.
+  static func first(_ count: Int) -> LabelledImages? {
+    firstThousand.map {
+      LabelledImages(
+        pixels: Array($0.pixels.prefix(count * $0.pixelsPerImage)),
+        labels: Array($0.labels.prefix(count)))
+    }
   }
 
   private static func read(folder: String, images: String, labels: String) -> LabelledImages? {

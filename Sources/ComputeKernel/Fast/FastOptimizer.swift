@@ -11,7 +11,9 @@ struct FastOptimizer<Loops: KernelLoops> {
     second = first
   }
 
-  /// One step. The gradient becomes 0; `l2` is λ of λ‖W‖², whose gradient is 2λW.
+  /// One step, after which the gradient is 0.
+  ///
+  /// `l2` is λ of λ‖W‖², whose gradient is 2λW.
   mutating func apply(_ g: inout ParameterSet, to w: inout ParameterSet, l2: Double) {
     if case .adam(_, let beta1, let beta2, _) = rule {
       powers.beta1 *= beta1

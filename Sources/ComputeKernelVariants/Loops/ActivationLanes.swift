@@ -7,7 +7,7 @@ package enum ActivationCode {
   package static let sigmoid = 2
 }
 
-/// φ(a). A sum that is not a number stays one.
+/// φ(a); a sum that is not a number stays one.
 @inline(__always)
 func activate(_ a: Lanes, _ code: Int) -> Lanes {
   code == ActivationCode.relu ? a.replacing(with: 0, where: a .<= 0) : curve(a, code)
@@ -29,7 +29,9 @@ func slope(_ h: Lanes, _ code: Int) -> Lanes {
   }
 }
 
-/// By e^{2|a|} where |a| ≥ 0.625, by Cephes' polynomial (S. Moshier, tanhf) below.
+/// The hyperbolic tangent, by e^{2|a|} where |a| ≥ 0.625, by a polynomial below.
+///
+/// The polynomial is that of Cephes (S. Moshier, tanhf).
 @inline(__always)
 private func tanh(_ a: Lanes) -> Lanes {
   let size = a.replacing(with: -a, where: a .< 0)

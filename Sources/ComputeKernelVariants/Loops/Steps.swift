@@ -1,5 +1,5 @@
 extension Loops {
-  /// w −= η(g + decay·w), and g becomes 0. All of one length.
+  /// w −= η(g + decay·w), and g becomes 0; both have one length.
   @inline(never)
   package static func sgdStep(
     w: inout MutableFloats, g: inout MutableFloats, rate: Float, decay: Float
