@@ -4,7 +4,7 @@
 struct JSONReader {
   /// A manifest nests some ten levels; far more is an attack on the stack.
   static let depthLimit = 100
-  /// Bytes. 10,000 stages take some 3 MB.
+  /// In bytes; 10,000 stages take some 3 MB.
   static let sizeLimit = 256 << 20
   /// More slips than this say that the text is something else.
   static let slipLimit = 50

@@ -6,7 +6,9 @@ struct ManifestDraft {
   var stages: [StageDraft] = []
 }
 
-/// One stage as written. A class: it is looked at everywhere, and a copy would retain all its parts.
+/// One stage as written.
+///
+/// A class: it is looked at everywhere, and a copy would retain all its parts.
 final class StageDraft {
   enum Kind {
     case command

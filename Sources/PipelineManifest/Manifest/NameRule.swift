@@ -13,7 +13,7 @@ enum NameRule {
     allows(name) && !name.utf8.contains(0x2E)
   }
 
-  /// `[A-Za-z_][A-Za-z0-9_]*`
+  /// What a shell accepts as the name of a variable: `[A-Za-z_][A-Za-z0-9_]*`.
   static func allowsVariable(_ name: String) -> Bool {
     allows(name) && !name.utf8.contains(0x2E) && !name.utf8.contains(0x2D)
   }

@@ -34,6 +34,7 @@ struct ParameterChecker {
   ///     each.
   ///   - parameters: The declarations.
   ///   - path: The way to the object.
+  ///   - tag: The member that chose these parameters, in a variant.
   /// - Returns: The complete members; wrong ones are kept as they are.
   mutating func complete(
     _ raw: [String: ParameterValue], fallback: [String: ParameterValue] = [:],

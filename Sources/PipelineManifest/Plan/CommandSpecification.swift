@@ -31,9 +31,10 @@ package struct CommandSpecification: Sendable {
   package let memory: Int?
   package let workdir: WorkFolder
 
-  /// The part of `PIPE_PARAM_…`, `PIPE_AXIS_…`, `PIPE_INPUT_…` and `PIPE_OUTPUT_…` that follows the
-  /// prefix: what a shell does not accept in a variable's name becomes `_`. The manifest refuses two
-  /// names of one stage that become the same.
+  /// A name as it follows `PIPE_PARAM_`, `PIPE_AXIS_`, `PIPE_INPUT_` and `PIPE_OUTPUT_`.
+  ///
+  /// What a shell does not accept in a variable's name becomes `_`; the manifest refuses two names of
+  /// one stage that become the same.
   package static func variable(for name: String) -> String {
     String(
       decoding: name.utf8.map { byte in

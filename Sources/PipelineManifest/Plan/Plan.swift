@@ -14,7 +14,9 @@ package typealias CollectionID = Int
 package struct Plan: Sendable {
   package let stages: [PlannedStage]
   package let branches: [PlannedBranch]
-  /// Sets of branches that are read together. Branches that read the same set share its entry, so the
+  /// Sets of branches that are read together.
+  ///
+  /// Branches that read the same set share its entry, so the
   /// size of a plan is linear in branches however many of them read everything.
   package let collections: [BranchCollection]
   /// What is allowed but looks like a slip.

@@ -32,10 +32,14 @@ package struct PlannedBranch: Sendable {
     self.template = template
   }
 
-  /// All parameters: defaults filled in, own axes applied. Made anew at each call.
+  /// All parameters: defaults filled in, own axes applied.
+  ///
+  /// Made anew at each call.
   package var parameters: ParameterValue { template.parameters(axisValues) }
 
-  /// The parameters that can change the result, which therefore enter the key. Made anew at each call.
+  /// The parameters that can change the result, which therefore enter the key.
+  ///
+  /// Made anew at each call.
   package var keyParameters: ParameterValue { template.keyParameters(axisValues) }
 }
 

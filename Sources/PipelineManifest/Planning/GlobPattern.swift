@@ -1,6 +1,8 @@
-/// A file pattern, compared by bytes: `*` and `?` stay within one path component, a component `**`
-/// stands for any number of them, `[a-z]` and `[!a-z]` match one byte. As in a shell, a wildcard at the
-/// beginning of a component does not match a leading dot.
+/// A file pattern, compared by bytes.
+///
+/// `*` and `?` stay within one path component, a component `**` stands for any number of them, `[a-z]`
+/// and `[!a-z]` match one byte. As in a shell, a wildcard at the beginning of a component does not match
+/// a leading dot.
 package struct GlobPattern: Sendable {
   private let components: [[UInt8]]
 

@@ -58,7 +58,9 @@ struct Planner {
   }
 }
 
-/// What the planner knows about one stage. A class, so that looking at one part copies no other.
+/// What the planner knows about one stage.
+///
+/// A class, so that looking at one part copies no other.
 final class StageWork {
   enum Input {
     /// Told already.

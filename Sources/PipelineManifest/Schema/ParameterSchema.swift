@@ -8,7 +8,7 @@ enum ParameterSchema {
     return .object(members + type(parameter.type, fallback: parameter.defaultValue))
   }
 
-  /// - Parameter fallback: The default, whose tag counts where a variant has none.
+  /// The members that state a type; the tag of `fallback` counts where a variant has none.
   private static func type(
     _ type: ParameterType, fallback: ParameterValue? = nil
   ) -> [(String, JSONTree)] {
