@@ -4,12 +4,7 @@ struct GarbagePlan {
   private(set) var unneeded: [StoredObjects.Object] = []
   var report = GarbageReport()
 
-  /// - Parameters:
-  ///   - entries: every record.
-  ///   - objects: every object.
-  ///   - needed: keys that projects need; nil where nobody has said.
-  ///   - policy: what may go.
-  ///   - now: seconds since 1970.
+  /// Plans for all entries and objects, given the keys that projects need.
   init(
     entries: [IndexEntry], objects: [StoredObjects.Object], needed: Set<Digest>,
     keepsNewestOfBranch: Bool, policy: GarbagePolicy, now: Double

@@ -1,0 +1,110 @@
+import ArtifactCache
+import TestSupport
+import Testing
+
+@Suite struct CheckTests {
+  @Test func soundStoreHasNoFindings() async throws {
+    try await withTemporaryFolder { folder in
+      try fill(folder, count: 5)
+      let report = try openCache(folder).check(repair: false)
+      #expect(report.objects == 5)
+      #expect(report.records == 5)
+      #expect(report.findings == [])
+    }
+  }
+
+  @Test func checkNamesWhatRepairThenMends() async throws {
+    try await withTemporaryFolder { folder in
+      let made = try fill(folder, count: 5)
+      let (flipped, removed) = (made[1].outputs[0].object, made[2].outputs[0].object)
+      do {
+        let store = try openCache(folder).objects
+        try flip(store.path(of: flipped.digest), at: 26)
+        try SystemFiles().remove(store.path(of: removed.digest))
+      }
+      try write([1], folder + "/objects/note.txt")
+      let cache = try openCache(folder)
+      let before = try SystemFiles().list(folder + "/objects").sorted()
+      let report = try cache.check(repair: false)
+      #expect(report.hasDamage)
+      #expect(report.findings.contains(.stray(path: folder + "/objects/note.txt")))
+      for (record, object) in [(made[1], flipped), (made[2], removed)] {
+        #expect(
+          report.findings.contains(
+            .incompleteRecord(branch: record.branch, run: record.run, missing: [object.digest])))
+      }
+      #expect(report.findings.count == 4)
+      #expect(try SystemFiles().list(folder + "/objects").sorted() == before)
+
+      #expect(try cache.check(repair: true) == report)
+      #expect(try cache.check(repair: false).findings == [])
+      #expect(try SystemFiles().list(folder + "/quarantine").count == 2)
+      #expect(try cache.record(for: made[0].key) == made[0])
+      #expect(try cache.record(for: made[1].key) == nil)
+    }
+  }
+
+  @Test func damagedJournalIsWrittenAnewAndKept() async throws {
+    try await withTemporaryFolder { folder in
+      let made = try fill(folder, count: 3)
+      try flip(folder + "/records/run-1.log", at: 20)
+      let cache = try openCache(folder)
+      let report = try cache.check(repair: true)
+      #expect(report.hasDamage)
+      #expect(try cache.check(repair: false).findings == [])
+      #expect(try cache.record(for: made[0].key) == nil)
+      #expect(try cache.record(for: made[1].key) == made[1])
+      #expect(try SystemFiles().list(folder + "/quarantine").count == 1)
+      try cache.commit(made[0])
+      #expect(try cache.record(for: made[0].key) == made[0])
+    }
+  }
+
+  @Test func statisticsAddUp() async throws {
+    try await withTemporaryFolder { folder in
+      let cache = try openCache(folder)
+      let output = try cache.objects.put(text(100_000))
+      let log = try cache.objects.put(noise(10))
+      try cache.commit(record("a", output: output, log: log))
+      try cache.commit(record("b", output: output))
+      let statistics = try cache.statistics()
+      #expect(statistics.objects == 2)
+      #expect(statistics.contentBytes == 100_010)
+      #expect(statistics.storedBytes == output.storedSize + log.storedSize)
+      #expect(statistics.records == 2)
+      #expect(statistics.ratio > 2)
+      #expect(statistics.stages.map(\.records) == [2])
+      #expect(statistics.stages.map(\.contentBytes) == [100_010])
+    }
+  }
+
+  @Test func emptyStoreHasEmptyStatistics() async throws {
+    try await withTemporaryFolder { folder in
+      let cache = try openCache(folder + "/nowhere", readOnly: true)
+      #expect(try cache.statistics().objects == 0)
+      #expect(try cache.statistics().ratio == 1)
+      #expect(try cache.record(for: .of("a")) == nil)
+      #expect(try SystemFiles().list(folder) == [])
+    }
+  }
+}
+
+@Suite struct FormatTests {
+  @Test func newerFormatIsRefused() async throws {
+    try await withTemporaryFolder { folder in
+      try fill(folder, count: 1)
+      try write(Array("pipe cache 2\n".utf8), folder + "/format")
+      let expected = CacheError.newerFormat(path: folder + "/format", found: 2, supported: 1)
+      #expect(throws: expected) { try openCache(folder) }
+      #expect(throws: expected) { try openCache(folder, readOnly: true) }
+    }
+  }
+
+  @Test(arguments: ["", "something else\n", "pipe cache -1\n", "pipe cache x\n"])
+  func otherFormatFilesAreRefused(text: String) async throws {
+    try await withTemporaryFolder { folder in
+      try write(Array(text.utf8), folder + "/format")
+      #expect(throws: CacheError.self) { try openCache(folder) }
+    }
+  }
+}
