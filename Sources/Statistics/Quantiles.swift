@@ -14,8 +14,10 @@ package struct Quantiles: Sendable {
     let below = Int(position)
     let above = min(below + 1, sorted.count - 1)
     let share = position - Double(below)
-    // No arithmetic where none is needed: it would turn infinite ends into NaN.
-    if share == 0 || sorted[below] == sorted[above] { return sorted[below] }
-    return sorted[below] + share * (sorted[above] - sorted[below])
+    // No arithmetic where none is needed: it would turn infinite values into NaN.
+    if share == 0 || sorted[below] == sorted[above] || sorted[below] == -.infinity {
+      return sorted[below]
+    }
+    return min(sorted[above], sorted[below] + share * (sorted[above] - sorted[below]))
   }
 }

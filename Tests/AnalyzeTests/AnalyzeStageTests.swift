@@ -135,6 +135,23 @@ struct AnalyzeStageTests {
     #expect(single.relation?.primary.percentile != findings.relation?.primary.percentile)
   }
 
+  @Test("Extremes have finite numbers only: four models, no noise at all, a flat evaluation set")
+  func extremes() async throws {
+    for draws in [2, 6] {
+      let few = try await StudyFixture(models: 4, draws: draws).findings()
+      #expect(few.relation != nil && few.power.criticalR != nil)
+    }
+    let perfect = StudyFixture(models: 12, rho: 1, drawNoise: 0, exampleNoise: 0)
+    for primary in ["pearson", "spearman", "kendall"] {
+      let findings = try await perfect.findings(["primary": .string(primary)])
+      #expect((findings.corrected?.value ?? 0) > 0.999)
+      #expect(findings.verdict.title == "related")
+    }
+    let tiny = try await StudyFixture(models: 8, examples: 2).findings()
+    #expect(tiny.reliability.gap?.splitHalf == nil && tiny.controls.halfGaps == nil)
+    #expect(tiny.reliability.gap?.splits == 0)
+  }
+
   @Test("The declaration's defaults are those of the experiment, and decode")
   func declaration() {
     let declaration = AnalyzeStage.declaration

@@ -34,6 +34,8 @@ struct LineTests {
     #expect(quantiles(0) == 1 && quantiles(0.5) == 2.5 && quantiles(1) == 4)
     expectClose(quantiles(0.1), 1.3)
     #expect(Quantiles(of: [-.infinity, -.infinity, 1, .infinity])(0.1) == -.infinity)
+    let mixed = Quantiles(of: [-.infinity, 1, .infinity])
+    #expect(mixed(0.2) == -.infinity && mixed(0.5) == 1 && mixed(0.9) == .infinity)
     #expect(Quantiles(of: [5])(0.3) == 5)
   }
 }
