@@ -37,11 +37,15 @@ func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     swiftSettings: strict, plugins: ["CodeDigest"])
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  of name: String, _ dependencies: [Target.Dependency] = [], excluding files: [String] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
-    swiftSettings: strict)
+    exclude: files, swiftSettings: strict)
 }
+
+let stageTests: [Target.Dependency] = ["StageInterface", "StageTestSupport"]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 
@@ -56,8 +60,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
-    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
   ],
   targets: [
     .executableTarget(
@@ -111,11 +113,7 @@ let package = Package(
       dependencies: ["CZlib", crypto, .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .target(
-      name: "Workspaces",
-      dependencies: [
-        "ArtifactCache", .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "SystemPackage", package: "swift-system"),
-      ], swiftSettings: strict),
+      name: "Workspaces", dependencies: ["ArtifactCache", "CSpawn"], swiftSettings: strict),
     .target(
       name: "PipelineEngine",
       dependencies: ["StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache"],
@@ -126,10 +124,32 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CCurl"),
     .target(name: "CCPU"),
+    .target(name: "CSpawn"),
 
     // Code versions.
     .executableTarget(
       name: "code-digest", path: "Sources/CodeDigestTool", swiftSettings: strict),
     .plugin(name: "CodeDigest", capability: .buildTool(), dependencies: ["code-digest"]),
+
+    // Tests.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "StageTestSupport", dependencies: ["StageInterface"], path: "Tests/StageTestSupport",
+      swiftSettings: strict),
+    tests(of: "ReproducibleMath"),
+    tests(of: "Statistics", ["ReproducibleMath"]),
+    tests(of: "ComputeKernel", ["ReproducibleMath"], excluding: ["Fixtures"]),
+    tests(of: "DataFormats"),
+    tests(of: "Figures", excluding: ["Snapshots"]),
+    tests(of: "Dataset", stageTests + ["DataFormats"]),
+    tests(of: "Experiment", stageTests + ["ComputeKernel", "DataFormats"]),
+    tests(of: "Train", stageTests + ["Experiment", "ComputeKernel", "DataFormats"]),
+    tests(of: "Perturb", stageTests + ["Experiment", "ComputeKernel", "DataFormats"]),
+    tests(
+      of: "Analyze", stageTests + ["Findings", "Statistics", "DataFormats", "ReproducibleMath"]),
+    tests(of: "Report", ["StageInterface", "Findings"], excluding: ["Snapshots"]),
+    tests(of: "ArtifactCache"),
+    tests(of: "Workspaces", ["ArtifactCache"]),
+    tests(of: "PipelineManifest", ["StageInterface"]),
   ]
 )

@@ -46,6 +46,8 @@ struct RunCommand: AsyncParsableCommand {
     let reporter = Reporters.make(json: json)
     let opened = try project.open(onNotice: reporter.notice)
     reporter.begin(plan: opened.plan)
+    // Built-in stages read paths such as `file:data/mnist` from the project.
+    FileManager.default.changeCurrentDirectoryPath(opened.folder.root)
     var options = RunOptions(
       targets: try Targets.branches(targets, in: opened.plan), jobs: jobs ?? Machine.cores)
     options.keepsGoing = keepGoing
