@@ -7,9 +7,16 @@ extension CacheIndex {
     try read { try Self.journals($0) }
   }
 
-  /// The records of one key, in no order.
-  func entries(for key: Digest) throws(IndexFailure) -> [IndexEntry] {
-    try read { try Self.entries(for: key, $0) }
+  /// Number of rows, as the states tell.
+  func rowCount() throws(IndexFailure) -> Int {
+    try journals().values.reduce(0) { $0 + $1.rows }
+  }
+
+  /// The records of these keys, key by key in the order given.
+  func entries(for keys: [Digest]) throws(IndexFailure) -> [IndexEntry] {
+    try read { database in
+      try keys.flatMap { try Self.entries(for: $0, database) }
+    }
   }
 
   /// Reads every row and gives the entries whose key is wanted, in the order of keys.

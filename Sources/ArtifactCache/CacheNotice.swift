@@ -6,7 +6,7 @@ package enum CacheNotice: Sendable, Equatable {
   case quarantined(Digest, reason: String, movedTo: String?)
   /// The index was made anew from `records` frames, or caught up with some.
   case indexRebuilt(reason: String, records: Int, setAside: String?)
-  /// Records were indexed that a process had made which ended before it could.
+  /// Records were indexed that their process had not: it ended before it could, or is about to.
   case indexCaughtUp(records: Int)
   /// The index cannot be used now; lookups read the journals instead.
   case indexUnavailable(reason: String)
@@ -31,7 +31,7 @@ extension CacheNotice: CustomStringConvertible {
       "index rebuilt from \(records) records (\(reason))"
         + (setAside.map { "; the old one is \($0)" } ?? "")
     case .indexCaughtUp(let records):
-      "\(records) records of an interrupted run found in its journal"
+      "\(records) records indexed that their run had not indexed yet"
     case .indexUnavailable(let reason):
       "going on without the index (\(reason))"
     case .notReproducible(let key, let branch, let kept, let other):

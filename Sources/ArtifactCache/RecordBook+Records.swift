@@ -34,26 +34,46 @@ extension RecordBook {
 
   /// The records of one key, the one that counts first.
   func entries(for key: Digest) throws(CacheError) -> [IndexEntry] {
-    try locked { state throws(CacheError) in
-      var entries = try asking(&state) { index throws(IndexFailure) in try index.entries(for: key) }
-      if entries?.isEmpty == true, !state.isAudited {
-        entries = try asking(&state) { index throws(IndexFailure) in try index.scan { $0 == key } }
-        state.isAudited = state.index != nil
-      }
-      if state.index == nil { state.notices += try state.overlay.refresh(from: journals) }
-      return merged(entries ?? [], state.overlay.entries(for: key))
-        .sorted(by: IndexEntry.precedes)
-    }
+    try entries(for: [key]).sorted(by: IndexEntry.precedes)
   }
 
   /// The records of many keys, in the order of keys and in no order for one key.
   func entries(for keys: Set<Digest>) throws(CacheError) -> [IndexEntry] {
-    try locked { state throws(CacheError) in try all(&state) { keys.contains($0) } }
+    try locked { state throws(CacheError) in
+      guard try isWorthAsking(for: keys, &state) else {
+        return try all(&state) { keys.contains($0) }
+      }
+      let found = try asking(&state) { index throws(IndexFailure) in
+        try index.entries(for: keys.sorted())
+      }
+      if let found, try isComplete(found, for: keys, &state) {
+        return merged(found, keys.flatMap { state.overlay.entries(for: $0) })
+      }
+      return try all(&state) { keys.contains($0) }
+    }
   }
 
   /// Every record there is, in the order of keys and in no order for one key.
   func all() throws(CacheError) -> [IndexEntry] {
     try locked { state throws(CacheError) in try all(&state) { _ in true } }
+  }
+
+  /// Whether single questions are faster than reading all rows, which takes about 2 µs for each.
+  private func isWorthAsking(for keys: Set<Digest>, _ state: inout State) throws(CacheError) -> Bool
+  {
+    if keys.count <= 1 { return state.index != nil }
+    let rows = try asking(&state) { index throws(IndexFailure) in try index.rowCount() }
+    return keys.count * 10 < rows ?? 0
+  }
+
+  /// Whether no key is without a record, or the store so large that a reader does not doubt it.
+  private func isComplete(
+    _ found: [IndexEntry], for keys: Set<Digest>, _ state: inout State
+  ) throws(CacheError) -> Bool {
+    if state.isAudited || Set(found.map(\.summary.key)).count == keys.count { return true }
+    guard isReadOnly else { return false }
+    let rows = try asking(&state) { index throws(IndexFailure) in try index.rowCount() }
+    return rows ?? 0 > 100_000
   }
 
   private func all(

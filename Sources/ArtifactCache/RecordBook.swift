@@ -92,11 +92,12 @@ extension RecordBook {
     throws(CacheError)
   {
     guard let index = state.index else { return }
-    let sizes = try journals.sizes()
     var added = 0
     var reason = reason
     do {
+      // In this order: a journal that grows between the two looks longer, never shorter.
       let known = try index.journals()
+      let sizes = try journals.sizes()
       for (name, journal) in known where sizes[name] ?? 0 < journal.size {
         try index.forget(name)
         if sizes[name] != nil { reason = reason ?? "\(name) is shorter than it was" }

@@ -1,0 +1,53 @@
+import ArtifactCache
+import TestSupport
+import Testing
+
+@Suite struct ConcurrencyTests {
+  /// What `pipe run` does for each branch: look up, lock, look up again, make.
+  private func makeAll(_ folder: String, run: String, keys: Int) async throws -> Int {
+    let cache = try openCache(folder)
+    var made = 0
+    for number in 0..<keys {
+      let name = "branch-\(number)"
+      if try cache.record(for: .of(name)) != nil { continue }
+      let lock = try await cache.lock(.of(name))
+      if try cache.record(for: .of(name)) == nil {
+        let output = try cache.objects.put(Array("output of \(name)".utf8))
+        try cache.commit(record(name, output: output, run: run))
+        made += 1
+      }
+      withExtendedLifetime(lock) {}
+    }
+    try cache.flush()
+    return made
+  }
+
+  @Test func severalRunsMakeEachRecordOnce() async throws {
+    try await withTemporaryFolder { folder in
+      let made = try await withThrowingTaskGroup(of: Int.self) { group in
+        for run in 0..<4 {
+          group.addTask { try await makeAll(folder, run: "run-\(run)", keys: 40) }
+        }
+        return try await group.reduce(0, +)
+      }
+      #expect(made == 40)
+      let report = try openCache(folder).check(repair: false)
+      #expect(report.records == 40)
+      #expect(report.findings == [])
+    }
+  }
+
+  @Test func fewKeysOfManyAreFound() async throws {
+    try await withTemporaryFolder { folder in
+      let made = try fill(folder, count: 60)
+      for readOnly in [false, true] {
+        let cache = try openCache(folder, readOnly: readOnly)
+        let some = [made[7], made[50], made[3]]
+        let lookups = some.map { ArtifactCache.Lookup($0.key) }
+        #expect(try cache.summaries(for: lookups) == some.map(\.summary))
+        #expect(try cache.summaries(for: lookups + [.init(.of("none"))]).last == .some(nil))
+        #expect(try cache.summaries(for: []) == [])
+      }
+    }
+  }
+}
