@@ -4,7 +4,12 @@ import StageInterface
 /// Stage kinds that look like the built-in ones, small enough to state in a test.
 enum ExampleKinds {
   static let all = StageKinds([
-    .init(dataset, codeVersion: "d1"),
+    .init(dataset, codeVersion: "d1") { parameters in
+      guard case .list(let sources) = parameters[path: "sources"] else { return [] }
+      return sources.indices.filter { sources[$0] == .string("") }.map {
+        ParameterProblem(path: "sources[\($0)]", message: "is empty")
+      }
+    },
     .init(train, codeVersion: "t1") { parameters in
       guard parameters[path: "hidden"] == .integer(13) else { return [] }
       return [ParameterProblem(path: "hidden", message: "must not be 13")]

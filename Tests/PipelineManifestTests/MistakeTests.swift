@@ -129,6 +129,9 @@ let trained =
     Mistake("\"d\": {\"kind\": \"dataset\", \"params\": ‸{}}", "'sources' is missing"),
     Mistake("\"d\": {\"kind\": \"dataset\", \"params\": {\"sources\": [\"a\", ‸3]}}", "wrong type"),
     Mistake("\"d\": {\"kind\": \"dataset\", \"params\": {\"sources\": ‸[]}}", "0 elements"),
+    Mistake(
+      "\"d\": {\"kind\": \"dataset\", \"params\": {\"sources\": [\"a\", ‸\"\"]}}",
+      "'sources[1]' is empty"),
   ]) func mistakesInStages(_ mistake: Mistake) throws { try check(mistake) }
 
   static func train(_ members: String) -> String {
@@ -369,6 +372,17 @@ let trained =
         "stages.c.kind", "stages.e.outputs.o",
       ])
     #expect(found[0].text(file: "p.json").hasPrefix("p.json:3:31: the stage has no key 'parms'\n"))
+  }
+
+  @Test(arguments: [2, 15, 16, 17, 18, 40], ["k0", "k1", "k\\u0031", "é"])
+  func keysThatStandTwiceAreFound(_ count: Int, _ again: String) {
+    var keys = ["é"] + (0..<count).map { "k\($0)" }
+    keys.append(again)
+    let members = keys.map { "\"\($0)\": 1" }.joined(separator: ", ")
+    let text = "{\"stages\": {" + command("c", "\"params\": {\"p\": {\(members)}}") + "}}"
+    let found = problems(text)
+    #expect(found.count == 1)
+    #expect(found.first?.message.contains("stands twice") == true)
   }
 
   @Test func positionsCountCharactersNotBytes() throws {

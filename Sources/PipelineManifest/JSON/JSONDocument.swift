@@ -1,7 +1,9 @@
 import StageInterface
 
 /// A JSON text with the positions of its values, the order of its keys, and its slips.
-struct JSONDocument {
+///
+/// A class, since every walk over members holds on to it.
+final class JSONDocument {
   /// The text without a leading byte order mark being removed: offsets are those of the file.
   let bytes: [UInt8]
   /// Never empty; the first is the root.
@@ -11,6 +13,13 @@ struct JSONDocument {
   let isReliable: Bool
 
   static let root: NodeID = 0
+
+  init(bytes: [UInt8], nodes: [JSONNode], slips: [JSONSlip], isReliable: Bool) {
+    self.bytes = bytes
+    self.nodes = nodes
+    self.slips = slips
+    self.isReliable = isReliable
+  }
 
   func kind(_ node: NodeID) -> JSONNode.Kind { nodes[node].kind }
 

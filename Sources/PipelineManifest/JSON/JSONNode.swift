@@ -18,6 +18,8 @@ struct JSONNode {
   let kind: Kind
   /// For strings: whether there are escapes or bytes that are no UTF-8.
   var needsDecoding = false
+  /// For strings: whether equal texts have equal bytes, because they are ASCII without escapes.
+  var isPlain = false
   /// First byte; of a string: its opening quote.
   let start: UInt32
   /// Past the last byte.

@@ -11,18 +11,21 @@ extension JSONReader {
   private mutating func readString(quote: UInt8) {
     let start = position
     var needsDecoding = false
+    var isASCII = true
     position += 1
     while position < bytes.count {
       let byte = bytes[position]
       if byte == quote {
         position += 1
-        appendLeaf(.string, from: start, needsDecoding: needsDecoding)
+        appendLeaf(
+          .string, from: start, needsDecoding: needsDecoding, isPlain: isASCII && !needsDecoding)
         return
       }
       if byte == UInt8(ascii: "\\") {
         needsDecoding = true
         readEscape()
       } else if byte >= 0x80 {
+        isASCII = false
         readScalar(needsDecoding: &needsDecoding)
       } else if byte >= 0x20 {
         position += 1

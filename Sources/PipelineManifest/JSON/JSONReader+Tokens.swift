@@ -66,11 +66,13 @@ extension JSONReader {
     appendLeaf(.invalid, from: position)
   }
 
-  mutating func appendLeaf(_ kind: JSONNode.Kind, from start: Int, needsDecoding: Bool = false) {
+  mutating func appendLeaf(
+    _ kind: JSONNode.Kind, from start: Int, needsDecoding: Bool = false, isPlain: Bool = false
+  ) {
     nodes.append(
       JSONNode(
-        kind: kind, needsDecoding: needsDecoding, start: UInt32(start), end: UInt32(position),
-        next: Int32(nodes.count + 1)))
+        kind: kind, needsDecoding: needsDecoding, isPlain: isPlain, start: UInt32(start),
+        end: UInt32(position), next: Int32(nodes.count + 1)))
   }
 
   // MARK: White space and comments

@@ -14,6 +14,8 @@ struct JSONReader {
   var nodes: [JSONNode] = []
   var slips: [JSONSlip] = []
   var isReliable = true
+  /// Keys of the objects that are open, innermost last.
+  var keys: [NodeID] = []
 
   /// Reads a whole text.
   static func read(_ bytes: [UInt8]) -> JSONDocument {
@@ -82,12 +84,14 @@ struct JSONReader {
 
   private mutating func readObject(depth: Int) {
     guard let node = open(.object, depth: depth) else { return }
-    var seen = KeySet()
+    let firstKey = keys.count
+    defer { keys.removeLast(keys.count - firstKey) }
+    var seen = KeyIndex()
     while let closed = atClose(UInt8(ascii: "}"), of: node) {
       if closed { break }
       let key = nodes.count
       guard readKey() else { break }
-      note(key, in: &seen)
+      note(key, from: firstKey, &seen)
       readColon()
       readValue(depth: depth + 1)
       guard readSeparator(UInt8(ascii: "}"), after: "member") else { break }
@@ -205,23 +209,5 @@ struct JSONReader {
       return false
     }
     return true
-  }
-
-  /// Complains about a second member of one name.
-  private mutating func note(_ key: NodeID, in seen: inout KeySet) {
-    let node = nodes[key]
-    let start = Int(node.start)
-    let inner = bytes[min(start + 1, Int(node.end))..<max(start + 1, Int(node.end) - 1)]
-    let isQuoted = bytes[start] == UInt8(ascii: "\"") || bytes[start] == UInt8(ascii: "'")
-    let name =
-      if node.needsDecoding { JSONText.decode(inner) } else if isQuoted {
-        String(decoding: inner, as: UTF8.self)
-      } else { String(decoding: bytes[start..<Int(node.end)], as: UTF8.self) }
-    if let first = seen.insert(name, at: start) {
-      let line = SourceLines.position(of: first, in: bytes).line
-      slip(
-        start, "the key '\(JSONText.printable(name))' stands twice in one object",
-        found: "the first one in line \(line)")
-    }
   }
 }

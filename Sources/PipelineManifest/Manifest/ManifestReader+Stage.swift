@@ -10,11 +10,14 @@ extension ManifestReader {
   mutating func readStage(_ name: String, _ key: NodeID, _ node: NodeID) {
     let stage = StageDraft(name: name, offset: document.offset(key))
     draft.stages.append(stage)
-    guard let members = object(node, "a stage") else {
+    guard let children = object(node, "a stage") else {
       stage.map.isBroken = true
       return
     }
-    readKind(of: node, members, into: stage)
+    let members = children.map {
+      Member(name: document.string($0.key), key: $0.key, value: $0.value)
+    }
+    readKind(members, into: stage)
     let isKnown = stage.declaration != nil
     check(
       members, against: isKnown ? Self.stageKeys : Self.stageKeys + Self.commandKeys,
@@ -25,8 +28,7 @@ extension ManifestReader {
     }
     var command = CommandDraft()
     var outputs: NodeID?
-    for (key, value) in members {
-      let word = document.string(key)
+    for (word, value) in members.lazy.map({ ($0.name, $0.value) }) {
       switch word {
       case "kind": break
       case "description": stage.description = text(value, "the description")
@@ -44,15 +46,10 @@ extension ManifestReader {
   }
 
   private mutating func readKind(
-    of node: NodeID, _ members: JSONDocument.Children, into stage: StageDraft
+    _ members: [Member], into stage: StageDraft
   ) {
-    var found: NodeID?
-    var hasCommand = false
-    for (key, value) in members {
-      if document.string(key) == "kind" { found = value }
-      if document.string(key) == "command" { hasCommand = true }
-    }
-    guard let found else {
+    let hasCommand = members.contains { $0.name == "command" }
+    guard let found = members.last(where: { $0.name == "kind" })?.value else {
       return log.add(
         at: stage.offset, "stage '\(stage.name)' has no kind",
         expected: hasCommand

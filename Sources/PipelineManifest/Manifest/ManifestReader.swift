@@ -117,16 +117,31 @@ struct ManifestReader {
       suggestion: suggestion)
   }
 
+  /// One member of an object, its name decoded once.
+  struct Member {
+    let name: String
+    let key: NodeID
+    let value: NodeID
+  }
+
   /// Complains about members that are not in `keys`.
   mutating func check(
-    _ members: JSONDocument.Children, against keys: [String], of what: String,
+    _ members: JSONDocument.Children, against keys: [String], of what: String
+  ) {
+    check(
+      members.map { Member(name: document.string($0.key), key: $0.key, value: $0.value) },
+      against: keys, of: what)
+  }
+
+  /// Complains about members that are not in `keys`, in words of the caller's where it has some.
+  mutating func check(
+    _ members: [Member], against keys: [String], of what: String,
     explain: (String) -> String? = { _ in nil }
   ) {
-    for (key, _) in members {
-      let name = document.string(key)
-      if keys.contains(name) { continue }
+    for member in members where !keys.contains(member.name) {
+      let name = member.name
       log.add(
-        at: document.offset(key),
+        at: document.offset(member.key),
         explain(name) ?? "\(what) has no key '\(JSONText.printable(name))'",
         found: JSONText.printable(name), expected: ProblemLog.oneOf(keys),
         suggestion: log.nearest(to: name, in: keys))

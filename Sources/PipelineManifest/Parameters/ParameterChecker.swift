@@ -4,6 +4,13 @@ import StageInterface
 enum ParameterStep: Hashable {
   case member(String)
   case element(Int)
+
+  /// The steps of a dotted path with elements: `sources[2]`, `a.b`.
+  static func path(_ text: String) -> [ParameterStep] {
+    text.split { $0 == "." || $0 == "[" || $0 == "]" }.map { part in
+      Int(part).map { .element($0) } ?? .member(String(part))
+    }
+  }
 }
 
 /// What is wrong with a part of the parameters.

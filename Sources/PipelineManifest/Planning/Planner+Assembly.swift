@@ -9,7 +9,10 @@ extension Planner {
     }
     var branches: [PlannedBranch] = []
     branches.reserveCapacity(branchCount)
-    for stage in work { branches += stage.branches }
+    for stage in work {
+      branches += stage.branches
+      stage.branches = []
+    }
     return Plan(
       stages: stages, branches: branches, collections: collections.map(collection),
       cacheFolder: draft.cacheFolder)

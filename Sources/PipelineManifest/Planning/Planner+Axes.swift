@@ -30,6 +30,12 @@ extension Planner {
       case .broken: return
       case .files: continue
       case .reference(let source, _, let selection):
+        if selection == nil, work[source].relation?.axes.isEmpty == true,
+          !wantsCollection(position, of: stage)
+        {
+          // The first and only row; no payload says so.
+          continue
+        }
         guard let groups = groups(of: source, selection, for: stage, input: position),
           let joined = join(relation, groups.relation, of: stage, input: position)
         else { return }
@@ -42,6 +48,10 @@ extension Planner {
       guard let joined = join(relation, withOwn: own, of: stage) else { return }
       work[stage].templateColumn = relation.payloads.count
       relation = joined
+    }
+    if relation.axes.isEmpty {
+      work[stage].relation = relation.payloads.isEmpty ? Relation.single : relation
+      return
     }
     relation = relation.sorted()
     work[stage].relation = relation
@@ -201,6 +211,11 @@ extension Planner {
     }
     groups[key] = found
     return found
+  }
+
+  private func wantsCollection(_ position: Int, of stage: Int) -> Bool {
+    let name = draft.stages[stage].inputs[position].name
+    return draft.stages[stage].declaration?.inputs.first { $0.name == name }?.isCollected ?? false
   }
 
   /// A built-in kind says whether it wants one branch or a collection.

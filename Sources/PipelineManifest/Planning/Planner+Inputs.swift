@@ -67,9 +67,9 @@ extension Planner {
     switch work[stage].inputs[position] {
     case .broken: return nil
     case .reference(let source, let outputs, let selection):
-      guard let column = work[stage].payloadColumns[position], let relation = work[stage].relation
-      else { return nil }
-      let payload = Int(relation.payloads[column][row])
+      guard let relation = work[stage].relation else { return nil }
+      let column = work[stage].payloadColumns[position]
+      let payload = column.map { Int(relation.payloads[$0][row]) } ?? 0
       if selection?.mayCollect ?? false {
         return ResolvedInput(
           input: PlannedInput(name: name, source: .collected(payload, outputs)),

@@ -134,7 +134,10 @@ extension Planner {
 
   /// What of the project a path would destroy.
   private func protected(_ path: String) -> String? {
-    protectedPaths.first { ProjectPath.lies(path, in: $0) || ProjectPath.lies($0, in: path) }
+    protectedPaths.first {
+      $0.utf8.first == path.utf8.first
+        && (ProjectPath.lies(path, in: $0) || ProjectPath.lies($0, in: path))
+    }
   }
 
   static func protectedPaths(_ manifest: String, cache: String?) -> [String] {

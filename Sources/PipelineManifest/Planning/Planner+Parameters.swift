@@ -15,6 +15,7 @@ extension Planner {
 
   /// Own axes as a table whose payload is the number of the point.
   private mutating func table(of map: MapDraft) -> Relation {
+    if map.isEmpty { return Relation.single }
     var table = Relation()
     let first = domains.count
     for (position, axis) in map.axes.enumerated() {
@@ -218,7 +219,7 @@ extension Planner {
   ) -> Bool {
     let problems = kind.problems(value)
     for problem in problems {
-      let path = problem.path.split(separator: ".").map { ParameterStep.member(String($0)) }
+      let path = ParameterStep.path(problem.path)
       tell(
         ParameterComplaint(
           path: path, message: "'\(problem.path)' \(problem.message)",

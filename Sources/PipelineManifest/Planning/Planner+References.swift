@@ -21,12 +21,20 @@ extension Planner {
     _ input: InputDraft, of stage: Int, _ index: [String: Int]
   ) -> StageWork.Input {
     let text = input.text
-    let head = text.prefix { $0 != "@" }
-    let isPathLike = head.utf8.contains { "/*?[{".utf8.contains($0) }
+    let head = text[..<(text.utf8.firstIndex(of: UInt8(ascii: "@")) ?? text.endIndex)]
+    let isPathLike = head.utf8.contains { byte in
+      switch byte {
+      case UInt8(ascii: "/"), UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["),
+        UInt8(ascii: "{"):
+        true
+      default: false
+      }
+    }
     if isPathLike { return files(input, of: stage) }
     let name = String(head)
     guard
-      let (source, output) = split(name, index, reader: stage, isSelected: head.count < text.count)
+      let (source, output) = split(
+        name, index, reader: stage, isSelected: head.endIndex < text.endIndex)
     else {
       return notAStage(input, name, of: stage, index)
     }

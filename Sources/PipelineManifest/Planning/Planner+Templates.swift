@@ -114,7 +114,10 @@ extension Planner {
   /// Names of one stage must stay different as environment variables.
   private mutating func checkVariables(of source: StageDraft, _ stage: Int) {
     func check(_ names: [(name: String, offset: Int)], _ prefix: String) {
-      guard names.count > 1 else { return }
+      // Names that are variables already differ as such when they differ at all.
+      guard names.count > 1, names.contains(where: { !NameRule.allowsVariable($0.name) }) else {
+        return
+      }
       var seen: [String: String] = [:]
       for (name, offset) in names {
         let variable = CommandSpecification.variable(for: name)

@@ -16,6 +16,9 @@ struct Relation {
   var count = 1
   var payloads: [[Int32]] = []
 
+  /// The only row of a stage without axes; shared, since most stages have none.
+  static let single = Relation(payloads: [[0]])
+
   func row(_ index: Int) -> ArraySlice<Int32> {
     cells[index * axes.count..<(index + 1) * axes.count]
   }
