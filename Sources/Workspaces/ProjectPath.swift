@@ -9,19 +9,39 @@ package struct ProjectPath: Sendable {
   /// The place that `text` names; `./`, doubled and trailing slashes are dropped.
   package init(_ text: String) throws(WorkspaceError) {
     if text.isEmpty { throw .unsafePath(text, .empty) }
-    if text.utf8.first == UInt8(ascii: "/") { throw .unsafePath(text, .absolute) }
+    if text.utf8.first == Self.slash { throw .unsafePath(text, .absolute) }
+    if Self.isPlain(text.utf8) {
+      self.text = text
+      return
+    }
     if text.utf8.contains(0) { throw .unsafePath(text, .containsNUL) }
-    let components = text.utf8.split(separator: UInt8(ascii: "/")).filter {
+    let components = text.utf8.split(separator: Self.slash).filter {
       !$0.elementsEqual(".".utf8)
     }
     if components.contains(where: { $0.elementsEqual("..".utf8) }) {
       throw .unsafePath(text, .leavesProject)
     }
     if components.isEmpty { throw .unsafePath(text, .empty) }
-    let plainCount = components.reduce(components.count - 1) { $0 + $1.count }
-    self.text =
-      plainCount == text.utf8.count
-      ? text : components.map { String(Substring($0)) }.joined(separator: "/")
+    self.text = components.map { String(Substring($0)) }.joined(separator: "/")
+  }
+
+  private static let slash = UInt8(ascii: "/")
+
+  /// Whether no component is empty, `.` or `..` and no byte is NUL; one pass, since most paths are plain.
+  private static func isPlain(_ bytes: String.UTF8View) -> Bool {
+    let dot = UInt8(ascii: ".")
+    var (length, dots) = (0, 0)
+    for byte in bytes {
+      if byte == 0 { return false }
+      if byte == slash {
+        if dots == length && length <= 2 { return false }
+        (length, dots) = (0, 0)
+      } else {
+        length += 1
+        if byte == dot { dots += 1 }
+      }
+    }
+    return dots != length || length > 2
   }
 
   private init(plain text: String) {
@@ -85,7 +105,7 @@ extension ProjectPath {
 
 extension ProjectPath: Hashable, Comparable, CustomStringConvertible {
   package static func == (left: ProjectPath, right: ProjectPath) -> Bool {
-    left.text.utf8.elementsEqual(right.text.utf8)
+    PathBytes(text: left.text) == PathBytes(text: right.text)
   }
 
   package static func < (left: ProjectPath, right: ProjectPath) -> Bool {
@@ -93,8 +113,7 @@ extension ProjectPath: Hashable, Comparable, CustomStringConvertible {
   }
 
   package func hash(into hasher: inout Hasher) {
-    var text = text
-    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    PathBytes(text: text).hash(into: &hasher)
   }
 
   package var description: String { text }

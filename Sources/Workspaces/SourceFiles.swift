@@ -17,7 +17,7 @@ package final class SourceFiles: Sendable {
   /// What folders and globs never enter, beside `.git`: the cache.
   let excluded: [ProjectPath]
 
-  private let files = Mutex<[[UInt8]: OnceRead]>([:])
+  private let files = Mutex<[PathBytes: OnceRead]>([:])
   private let lists = Mutex<[ListKey: [SourceFile]]>([:])
   private let confinedParents = Mutex<Set<ProjectPath?>>([nil])
 
@@ -72,7 +72,9 @@ extension SourceFiles {
   /// One file, relative to the project or absolute.
   package func file(at path: String) throws(WorkspaceError) -> SourceFile {
     let path = path.utf8.first == UInt8(ascii: "/") ? path : try ProjectPath(path).text
-    if let known = files.withLock({ $0[Array(path.utf8)] })?.file.withLock({ $0 }) { return known }
+    if let known = files.withLock({ $0[PathBytes(text: path)] })?.file.withLock({ $0 }) {
+      return known
+    }
     guard let status = try status(of: path) else { throw missing(path) }
     guard status.form == .file else {
       throw .wrongForm(path, expected: .file, found: status.form)
@@ -150,7 +152,7 @@ extension SourceFiles {
 
   private func digested(_ path: String, _ status: FileStatus) throws(WorkspaceError) -> SourceFile {
     let once = files.withLock { files in
-      let key = Array(path.utf8)
+      let key = PathBytes(text: path)
       if let once = files[key] { return once }
       let once = OnceRead()
       files[key] = once
@@ -201,7 +203,7 @@ extension SourceFiles {
     guard let now = try? read(file.path, status), now.digest == file.digest,
       now.isExecutable == file.isExecutable
     else { return false }
-    let once = self.files.withLock { $0[Array(file.path.utf8)] }
+    let once = self.files.withLock { $0[PathBytes(text: file.path)] }
     once?.file.withLock { $0 = now }
     return true
   }
