@@ -2,7 +2,7 @@ import ArgumentParser
 import ArtifactCache
 import PipelineEngine
 
-/// `pipe cache gc`
+/// `pipe cache gc`: away with what nothing needs.
 struct CacheCollectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gc", abstract: "Remove objects and records that nothing needs.",

@@ -9,7 +9,7 @@ struct CacheCommand: ParsableCommand {
     subcommands: [CacheStatsCommand.self, CacheCheckCommand.self, CacheCollectCommand.self])
 }
 
-/// `pipe cache stats`
+/// `pipe cache stats`: how much there is.
 struct CacheStatsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats", abstract: "Show how much the cache holds.")
@@ -41,7 +41,7 @@ struct CacheStatsCommand: ParsableCommand {
   }
 }
 
-/// `pipe cache check`
+/// `pipe cache check`: whether everything is whole.
 struct CacheCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Read everything in the cache and tell what is damaged.",

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import PipelineEngine
 import PipelineManifest
+import Workspaces
 
 /// `pipe run`: load the manifest, plan, open the cache, execute, report.
 struct RunCommand: AsyncParsableCommand {
@@ -47,7 +48,7 @@ struct RunCommand: AsyncParsableCommand {
     let opened = try project.open(onNotice: reporter.notice)
     reporter.begin(plan: opened.plan)
     // Built-in stages read paths such as `file:data/mnist` from the project.
-    FileManager.default.changeCurrentDirectoryPath(opened.folder.root)
+    _ = FileManager.default.changeCurrentDirectoryPath(opened.folder.root)
     var options = RunOptions(
       targets: try Targets.branches(targets, in: opened.plan), jobs: jobs ?? Machine.cores)
     options.keepsGoing = keepGoing
