@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// Two programs on one cache share the work.
+@Suite(.timeLimit(.minutes(1)))
+struct ConcurrentRunTests {
+  @Test(arguments: FanPipeline.Form.allCases)
+  func twoRunsExecuteEverythingOnce(form: FanPipeline.Form) async throws {
+    try await withProject { project in
+      let fan = FanPipeline(form: form)
+      try fan.install(in: project)
+      let both = try (0..<2).map { _ in try project.start(["run", "--json"]) }
+      var executed = 0
+      for running in both {
+        let outcome = try await running.outcome()
+        #expect(outcome.status == 0, "\(outcome)")
+        let totals = try outcome.totals()
+        #expect(totals.branches == 22)
+        executed += totals.executed
+      }
+      #expect(executed == 22)
+      #expect(project.ledger().count == 22)
+      #expect(try project.read("total.txt") == fan.total)
+      #expect(try await project.run().totals == Totals(hits: 22))
+    }
+  }
+
+  @Test func aRunWaitsForWhatAnotherIsRunning() async throws {
+    try await withProject { project in
+      var fan = FanPipeline(width: 3)
+      fan.prelude = BlockedRun.waitForGate
+      try fan.install(in: project)
+      let first = try project.start(["run", "--json", "--jobs", "3"])
+      try await eventually("all parts run") {
+        try first.eventsSoFar().branches("running").count == 4
+      }
+      let second = try project.start(["run", "--json", "--jobs", "3"])
+      try await eventually("the second run waits") {
+        try second.eventsSoFar().branches("waiting").count == 3
+      }
+      try project.openGate()
+      let totals = [
+        try await first.outcome().totals(), try await second.outcome().totals(),
+      ]
+      #expect(totals.map(\.executed).reduce(0, +) == 5)
+      #expect(totals.map(\.branches) == [5, 5])
+      #expect(project.ledger().count == 5)
+    }
+  }
+
+  @Test func statusAnswersWhileARunIsGoingOn() async throws {
+    try await withProject { project in
+      var fan = FanPipeline(width: 3)
+      fan.prelude = BlockedRun.waitForGate
+      try fan.install(in: project)
+      let running = try project.start(["run", "--json", "--jobs", "1"])
+      try await eventually("a part runs") {
+        try running.eventsSoFar().branches("running").count == 2
+      }
+      let status = try await project.pipe("status", "--json")
+      #expect(status.status == 0)
+      #expect(running.isRunning)
+      let stages = try StageCounts.parse(status.output)
+      #expect(stages["source"]?.upToDate == 1)
+      #expect(stages["part"]?.wouldRun == 3)
+      #expect(stages["sink"]?.mayRun == 1)
+      try project.openGate()
+      #expect(try await running.outcome().status == 0)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What a run had finished when it was killed is not done again.
+@Suite(.timeLimit(.minutes(1)))
+struct KilledRunTests {
+  @Test(arguments: FanPipeline.Form.allCases)
+  func nothingFinishedIsRepeated(form: FanPipeline.Form) async throws {
+    try await withProject { project in
+      var fan = FanPipeline(form: form)
+      fan.prelude = BlockedRun.waitForGate(after: 8)
+      try fan.install(in: project)
+      let running = try project.start(["run", "--json", "--jobs", "2"])
+      try await eventually("eight branches have finished") {
+        try running.eventsSoFar().branches("executed").count >= 8
+      }
+      running.send(signal: SIGKILL)
+      let killed = try await running.outcome()
+      #expect(killed.status == 128 + 9)
+      let finished = Set(try Event.parse(unfinished: killed.output).branches("executed"))
+      try project.openGate()
+
+      let next = try await project.run()
+      #expect(finished.isDisjoint(with: next.executed))
+      // A branch may have been recorded and not yet told when the signal came.
+      #expect(next.totals.hits >= finished.count)
+      #expect(next.totals.executed + next.totals.hits == 22)
+      #expect(try project.read("total.txt") == fan.total)
+      #expect(try await project.run().totals == Totals(hits: 22))
+      #expect(project.workFolders().isEmpty, "no leftovers of the killed run")
+    }
+  }
+
+  @Test func aSurvivorOfAKilledRunSpoilsNothing() async throws {
+    try await withProject { project in
+      let slow = shellStage(
+        "slow", "\(BlockedRun.waitForGate); cat text.txt > out.txt; echo $$ >> \"$OUTSIDE/done\"",
+        #""inputs": { "text": "text.txt" }, "outputs": { "out": "out.txt" }"#)
+      try project.write(manifest(slow), to: "pipeline.json")
+      try project.write("old\n", to: "text.txt")
+      let running = try project.start(["run", "--json"])
+      try await eventually("it runs") { try running.eventsSoFar().named("running").count == 1 }
+      try await eventually("its folder is made") {
+        project.files(below: "cache/work").contains { $0.hasSuffix("text.txt") }
+      }
+      running.send(signal: SIGKILL)
+      _ = try await running.outcome()
+      try project.write("new\n", to: "text.txt")
+      try project.openGate()
+      try await project.run()
+      #expect(try project.read("out.txt") == "new\n")
+      let run = try await project.run()
+      #expect(run.totals == Totals(hits: 1))
+      #expect(try project.read("out.txt") == "new\n")
+    }
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func aSignalEndsEverything(signal: Int32) async throws {
+    try await withProject { project in
+      var fan = FanPipeline()
+      fan.prelude = """
+        if [ "$(wc -l < "$LEDGER")" -ge 8 ] && [ ! -e "$GATE" ]; then
+        \(BlockedRun.startFamily)
+        fi
+        """
+      try fan.install(in: project)
+      let running = try project.start(["run", "--json", "--jobs", "2"])
+      try await eventually("two branches have families") { project.family().count == 6 }
+      #expect(project.family().allSatisfy(isAlive))
+      let before = try running.eventsSoFar().branches("executed")
+      running.send(signal: signal)
+      let outcome = try await running.outcome()
+      #expect(outcome.status == 130, "\(outcome)")
+      try await eventually("children and grandchildren end", within: .seconds(10)) {
+        !project.family().contains(where: isAlive)
+      }
+      #expect(project.workFolders().isEmpty)
+      let totals = try outcome.totals()
+      #expect(totals.branches == 22)
+      #expect(totals.executed == before.count)
+      #expect(try outcome.events().last?.interrupted == true)
+
+      try project.openGate()
+      let next = try await project.run()
+      #expect(next.totals.hits == before.count)
+      #expect(next.totals.executed == 22 - before.count)
+      #expect(try project.read("total.txt") == fan.total)
+    }
+  }
+
+  @Test func aCommandThatIgnoresSIGTERMIsEndedToo() async throws {
+    try await withProject { project in
+      let stubborn = shellStage(
+        "stubborn",
+        #"trap "" TERM INT; echo $$ >> "$OUTSIDE/pids"; while :; do sleep 0.1; done"#,
+        #""outputs": { "out": "out.txt" }"#)
+      try project.write(manifest(stubborn), to: "pipeline.json")
+      let running = try project.start(["run", "--json"])
+      try await eventually("it runs") { project.family().count == 1 }
+      running.send(signal: SIGINT)
+      let outcome = try await running.outcome(within: .seconds(30))
+      #expect(outcome.status == 130)
+      try await eventually("it ends", within: .seconds(10)) {
+        !project.family().contains(where: isAlive)
+      }
+    }
+  }
+}
