@@ -3,6 +3,7 @@ import StageInterface
 extension ManifestReader {
   /// More branches than this in one plan are taken for a slip in a range.
   static let branchLimit = 1_000_000
+  static let axisLimit = 64
 
   mutating func readMap(_ node: NodeID, into map: inout MapDraft) {
     switch document.kind(node) {
@@ -21,6 +22,7 @@ extension ManifestReader {
   private mutating func readAxes(_ node: NodeID, into map: inout MapDraft) {
     for (key, value) in document.members(node) {
       let name = document.string(key)
+      guard map.axes.count < Self.axisLimit else { return tooManyAxes(key, &map) }
       guard checkAxisName(name, key), !map.axes.contains(where: { $0.name == name }) else {
         map.isBroken = true
         continue
@@ -38,6 +40,11 @@ extension ManifestReader {
     if document.members(node).contains(where: { _ in true }) == false {
       complain(node, "the map has no axis", expected: "{ \"model\": [1, 2] }, or no \"map\" at all")
     }
+  }
+
+  private mutating func tooManyAxes(_ key: NodeID, _ map: inout MapDraft) {
+    map.isBroken = true
+    complain(key, "a stage has at most \(Self.axisLimit) axes")
   }
 
   private mutating func notAnAxis(_ node: NodeID) -> Bool {
@@ -72,10 +79,9 @@ extension ManifestReader {
       }
       let text = BranchName.plain(value)
       if let first = seen.updateValue(document.offset(element), forKey: text) {
-        let line = SourceLines.position(of: first, in: document.bytes).line
         complain(
           element, "axis '\(axis.name)' has the value \(JSONText.printable(text)) twice",
-          expected: "each value once; the first one stands in line \(line)")
+          expected: "each value once" + firstPlace(first))
         isGood = false
         continue
       }
@@ -87,6 +93,14 @@ extension ManifestReader {
       return false
     }
     return isGood
+  }
+
+  /// Where the first of two equal values stands; left out when there are many, since lines are counted
+  /// from the beginning each time.
+  private func firstPlace(_ offset: Int) -> String {
+    guard log.entries.count < 20 else { return "" }
+    return "; the first one stands in line "
+      + String(SourceLines.position(of: offset, in: document.bytes).line)
   }
 
   /// One value of an axis, or nil after a complaint.
@@ -208,6 +222,10 @@ extension ManifestReader {
     guard isFirst else { return false }
     for (key, _) in members {
       let name = document.string(key)
+      guard map.axes.count < Self.axisLimit else {
+        tooManyAxes(key, &map)
+        return false
+      }
       guard checkAxisName(name, key), !map.axes.contains(where: { $0.name == name }) else {
         map.axes = []
         return false

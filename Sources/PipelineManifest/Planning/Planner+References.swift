@@ -55,7 +55,7 @@ extension Planner {
   /// The stage and perhaps output that a word names; nil when it names none.
   ///
   /// `count.py` is the output `py` of a stage `count` if there is one; else it may be a file.
-  private func split(
+  private mutating func split(
     _ name: String, _ index: [String: Int], reader: Int, isSelected: Bool
   ) -> (stage: Int, output: String?)? {
     if let stage = index[name] { return (stage, nil) }
@@ -64,15 +64,10 @@ extension Planner {
       guard let stage = index[String(name[..<dot])] else { continue }
       let output = String(name[name.index(after: dot)...])
       if isSelected || outputNames(of: stage).contains(output) { return (stage, output) }
-      let isFile = stage == reader || exists(name) || outputPathExists(name)
+      let isFile = stage == reader || exists(name) || literalOutputs.contains(name)
       if !isFile { return (stage, output) }
     }
     return nil
-  }
-
-  /// Whether some stage declares a literal output path.
-  private func outputPathExists(_ path: String) -> Bool {
-    draft.stages.contains { $0.outputs.contains { $0.text == path } }
   }
 
   private mutating func notAStage(
@@ -80,8 +75,10 @@ extension Planner {
   ) -> StageWork.Input {
     let isWord = NameRule.allows(name)
     let isReference = input.text.contains("@")
-    let isFile = !isReference && (exists(input.text) || outputPathExists(input.text))
-    if isFile || !isReference && (!isWord || name.contains(".")) { return files(input, of: stage) }
+    if !isReference {
+      let isFile = !isWord || name.contains(".") || exists(name) || literalOutputs.contains(name)
+      if isFile { return files(input, of: stage) }
+    }
     log.add(
       at: input.offset, "there is no stage '\(JSONText.printable(name))'",
       found: JSONText.printable(input.text),

@@ -23,6 +23,8 @@ struct Planner {
   /// For each stage the names of its outputs as declared.
   var declaredNames: [[String]] = []
   var branchCount = 0
+  /// Output paths as written, to tell a file from a mistyped stage.
+  lazy var literalOutputs = Set(draft.stages.flatMap { $0.outputs.compactMap(\.text) })
 
   struct GroupKey: Hashable {
     let stage: Int
