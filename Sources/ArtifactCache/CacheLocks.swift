@@ -63,21 +63,6 @@ final class CacheLocks: Sendable {
   }
 }
 
-/// The right to make the record of one key; given back at the latest when it is no longer referred to.
-package final class KeyLock: Sendable {
-  private let locks: RangeLocks
-  private let position: Int
-
-  init(_ locks: RangeLocks, _ position: Int) {
-    self.locks = locks
-    self.position = position
-  }
-
-  deinit {
-    locks.release(position)
-  }
-}
-
 extension ExclusiveUse {
   /// What the holder writes into `locks`.
   var text: String { "\(process) \(host) \(purpose)\n" }

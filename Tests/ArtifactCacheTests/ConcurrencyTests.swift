@@ -16,7 +16,7 @@ import Testing
         try cache.commit(record(name, output: output, run: run))
         made += 1
       }
-      withExtendedLifetime(lock) {}
+      lock.release()
     }
     try cache.flush()
     return made

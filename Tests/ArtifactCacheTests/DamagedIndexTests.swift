@@ -23,11 +23,21 @@ import Testing
       for number in 0..<flips {
         let copy = folder + "/copy"
         try? FileManager.default.removeItem(atPath: copy)
-        try FileManager.default.copyItem(atPath: original, toPath: copy)
+        try copyStore(original, to: copy)
         try flip(copy + "/" + file, at: size * number / flips + number % 16)
         try body(copy, writer == nil ? made : made + [more])
       }
     }
+  }
+
+  /// Copies everything but the objects, which are linked.
+  private func copyStore(_ original: String, to copy: String) throws {
+    try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
+    for name in try SystemFiles().list(original) where name != "objects" {
+      try FileManager.default.copyItem(atPath: "\(original)/\(name)", toPath: "\(copy)/\(name)")
+    }
+    try FileManager.default.createSymbolicLink(
+      atPath: copy + "/objects", withDestinationPath: original + "/objects")
   }
 
   private func expectRightAnswers(_ cache: ArtifactCache, _ made: [Record]) throws {

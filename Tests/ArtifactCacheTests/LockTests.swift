@@ -8,13 +8,12 @@ import Testing
     try await withTemporaryFolder { folder in
       let (one, two) = (try openCache(folder), try openCache(folder))
       let key = Digest.of("key")
-      var held = try one.tryLock(key)
+      let held = try one.tryLock(key)
       #expect(held != nil)
       #expect(try one.tryLock(key) == nil)
       #expect(try two.tryLock(key) == nil)
       #expect(try two.tryLock(.of("other")) != nil)
-      held = nil
-      #expect(held == nil)
+      held?.release()
       #expect(try two.tryLock(key) != nil)
     }
   }
@@ -23,12 +22,11 @@ import Testing
     try await withTemporaryFolder { folder in
       let (one, two) = (try openCache(folder), try openCache(folder))
       let key = Digest.of("key")
-      var held = try one.tryLock(key)
+      let held = try one.tryLock(key)
       let waiting = Task { try await two.lock(key) }
       try await Task.sleep(for: .milliseconds(20))
-      #expect(held != nil)
-      held = nil
-      _ = try await waiting.value
+      held?.release()
+      try await waiting.value.release()
     }
   }
 
@@ -40,7 +38,7 @@ import Testing
       waiting.cancel()
       let result = await waiting.result
       #expect(throws: CacheError.cancelled) { try result.get() }
-      #expect(held != nil)
+      held?.release()
     }
   }
 
@@ -53,7 +51,7 @@ import Testing
           group.addTask {
             let lock = try await cache.lock(key)
             let others = try cache.tryLock(key) == nil ? 0 : 1
-            withExtendedLifetime(lock) {}
+            lock.release()
             return others
           }
         }
