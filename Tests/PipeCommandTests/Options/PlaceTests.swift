@@ -1,0 +1,130 @@
+import Foundation
+import Testing
+
+/// Where pipe can be started, and where its cache can be.
+@Suite(.timeLimit(.minutes(1)))
+struct PlaceTests {
+  @Test func aSubfolderWorksLikeTheProject() async throws {
+    try await withProject { project in
+      let fan = FanPipeline(width: 2)
+      try fan.install(in: project)
+      try project.makeFolder("deep/er")
+      #expect(try await project.run(in: "deep/er").totals.executed == 4)
+      #expect(try project.read("total.txt") == fan.total)
+      #expect(project.names(in: "deep/er").isEmpty)
+    }
+  }
+
+  @Test(arguments: [("parts", "1.txt"), ("parts", "../total.txt"), ("deep/er", "../../total.txt")])
+  func anOutputPathIsReadFromWhereTheUserStands(folder: String, path: String) async throws {
+    try await withProject { project in
+      try FanPipeline(width: 2).install(in: project)
+      try project.makeFolder("deep/er")
+      try await project.run()
+      #expect(try await project.pipe("run", path, in: folder).status == 0)
+    }
+  }
+
+  @Test func mistakesAreShownWithThePathFromHere() async throws {
+    try await withProject("{ \"stages\": 5 }") { project in
+      try project.makeFolder("deep/er")
+      let outcome = try await project.pipe("run", in: "deep/er")
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains("../../pipeline.json:1:"))
+    }
+  }
+
+  @Test(arguments: ["-C", "--directory"])
+  func theFolderCanBeNamed(option: String) async throws {
+    try await withProject { project in
+      let fan = FanPipeline(width: 2)
+      try fan.install(in: project)
+      let running = try RunningProgram(
+        try PipeProgram.path(), ["run", "--json", option, project.root],
+        environment: project.environment, directory: project.outside, captures: project.outside)
+      #expect(try Run(try await running.outcome()).totals.executed == 4)
+      #expect(try project.read("total.txt") == fan.total)
+    }
+  }
+
+  @Test func aFolderThatIsNotThereIsAUsageError() async throws {
+    try await withProject { project in
+      let outcome = try await project.pipe("run", "-C", "nowhere")
+      #expect(outcome.status == 64)
+      #expect(outcome.errors.contains("nowhere"))
+    }
+  }
+
+  @Test func noManifestIsAUsageErrorThatNamesInit() async throws {
+    try await withProject { project in
+      let outcome = try await project.pipe("run")
+      #expect(outcome.status == 64)
+      #expect(outcome.errors.contains("pipeline.json"))
+      #expect(outcome.errors.contains("pipe init"))
+    }
+  }
+
+  @Test func twoProjectsShareACache() async throws {
+    try await withProject { project in
+      let fan = FanPipeline(width: 5)
+      let store = project.outside + "/store"
+      try fan.install(in: project)
+      let other = TestProject(root: project.outside + "/other", outside: project.outside)
+      try other.makeFolder(".")
+      try fan.install(in: other)
+      #expect(try await project.run("--cache", store).totals == Totals(executed: 7))
+      #expect(try await other.run("--cache", store).totals == Totals(hits: 7, restored: 7))
+      #expect(try other.read("total.txt") == fan.total)
+      #expect(!other.exists("cache/objects"))
+
+      let invalidated = try await other.pipe("invalidate", "source", "--cache", store)
+      #expect(invalidated.status == 0)
+      #expect(try await project.run("--cache", store).totals == Totals(hits: 7))
+      #expect(try await other.run("--cache", store).totals == Totals(executed: 1, hits: 6))
+    }
+  }
+
+  @Test func twoProjectsRunAtOnceOnOneCache() async throws {
+    try await withProject { project in
+      let fan = FanPipeline(width: 8)
+      let store = project.outside + "/store"
+      let other = TestProject(root: project.outside + "/other", outside: project.outside)
+      try other.makeFolder(".")
+      try fan.install(in: project)
+      try fan.install(in: other)
+      let both = try [project, other].map { try $0.start(["run", "--json", "--cache", store]) }
+      var executed = 0
+      for running in both {
+        let outcome = try await running.outcome()
+        #expect(outcome.status == 0, "\(outcome)")
+        executed += try outcome.totals().executed
+      }
+      #expect(executed == 10)
+      #expect(project.ledger().count == 10)
+      #expect(try project.read("total.txt") == fan.total)
+      #expect(try other.read("total.txt") == fan.total)
+    }
+  }
+
+  @Test func theManifestCanNameTheCache() async throws {
+    let text = """
+      { "cache": "../outside/store", "stages": {
+        \(shellStage("one", "echo 1 > o.txt", #""outputs": { "o": "o.txt" }"#)) } }
+      """
+    try await withProject(text) { project in
+      try await project.run()
+      #expect(project.exists(project.outside + "/store/objects"))
+      #expect(!project.exists("cache/objects"))
+    }
+  }
+
+  @Test func theEnvironmentCanNameTheCache() async throws {
+    try await withProject { project in
+      try FanPipeline(width: 1).install(in: project)
+      let store = project.outside + "/store"
+      try await project.run(environment: ["PIPE_CACHE": store])
+      #expect(project.exists(store + "/objects"))
+      #expect(try await project.run("--cache", store).totals == Totals(hits: 3))
+    }
+  }
+}
