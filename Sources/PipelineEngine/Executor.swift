@@ -260,8 +260,9 @@ extension Executor {
       outcomes[maker] = nil
     }
     lookup.forget(makers)
-    schedule.reopen(makers, for: id)
+    let lost = schedule.reopen(makers, for: id)
     report(.damagedInput(id, madeBy: makers))
+    for branch in lost { report(.skipped(branch)) }
   }
 
   private func totals(seconds: Double) -> RunTotals {

@@ -6,7 +6,8 @@ import Workspaces
 /// Builds the pre-image of a branch's key from its plan and the content of its inputs.
 ///
 /// What enters is listed in `docs/keys.md`; time-outs, retries, cores and everything about where and
-/// when a branch runs stay out.
+/// when a branch runs stay out. Inputs, outputs and parameters enter by name, so that the order of
+/// members in `pipeline.json` means nothing.
 struct KeyBuilder: Sendable {
   let plan: Plan
   let programs: Programs
@@ -15,7 +16,7 @@ struct KeyBuilder: Sendable {
   ///
   /// - Parameters:
   ///   - branch: The planned branch.
-  ///   - inputs: Its inputs, in the order of the plan.
+  ///   - inputs: Its inputs, in any order.
   /// - Returns: The fields of the key.
   /// - Throws: A ``BranchFailure`` when the program of a command cannot be found.
   func preimage(
@@ -30,7 +31,7 @@ struct KeyBuilder: Sendable {
       preimage.add(.code, stage.kind, stage.codeVersion)
     }
     addParameters(of: branch, to: &preimage)
-    for input in inputs {
+    for input in inputs.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
       add(input, asStaged: stage.command != nil, to: &preimage)
     }
     return preimage
@@ -52,7 +53,8 @@ struct KeyBuilder: Sendable {
     for (axis, value) in zip(stage.axes, branch.axisValues) {
       preimage.add(.axis, axis.name, value.description)
     }
-    for output in branch.outputs {
+    let outputs = branch.outputs.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    for output in outputs {
       preimage.add(.output, output.name, "\(output.form.rawValue) \(output.path ?? "")")
     }
     for name in command.environment.sorted() {

@@ -6,6 +6,13 @@ package struct KeyDifference: Sendable, Equatable {
   package var old: String?
   /// Nil: the field is gone.
   package var new: String?
+
+  package init(tag: KeyPreimage.Tag, name: String, old: String?, new: String?) {
+    self.tag = tag
+    self.name = name
+    self.old = old
+    self.new = new
+  }
 }
 
 extension KeyPreimage {

@@ -62,6 +62,8 @@ package struct KeyPreimage: Sendable, Equatable {
       else { return nil }
       add(tag, name, value)
     }
+    // Other spellings of a length, or bytes that are no UTF-8, would be another key's pre-image.
+    guard encoded == bytes else { return nil }
   }
 
   /// Takes ` length:text` off the front.

@@ -1,11 +1,11 @@
-import PipelineManifest
+package import PipelineManifest
 
 /// Which branches wait, are ready, or are settled.
 ///
 /// Time and memory are linear in branches and edges: a branch counts the branches and the collections
 /// it waits for, and a collection counts its own branches once for all that read it.
-struct Schedule {
-  enum State: Sendable {
+package struct Schedule {
+  package enum State: Sendable {
     /// Not part of this run.
     case unselected
     case waiting
@@ -18,7 +18,7 @@ struct Schedule {
   }
 
   private let plan: Plan
-  private(set) var states: [State]
+  package private(set) var states: [State]
   /// Branches and collections that a branch still waits for.
   private var missing: [Int]
   /// Branches that a collection still waits for.
@@ -28,7 +28,7 @@ struct Schedule {
   private let collectionsOf: [[CollectionID]]
   private var ready: [BranchID] = []
 
-  init(plan: Plan, selected: [BranchID]) {
+  package init(plan: Plan, selected: [BranchID]) {
     self.plan = plan
     var states = [State](repeating: .unselected, count: plan.branches.count)
     var readers = [[BranchID]](repeating: [], count: plan.branches.count)
@@ -54,14 +54,14 @@ struct Schedule {
   }
 
   /// Takes every ready branch; each must then be finished, failed, skipped or put back.
-  mutating func takeReady() -> [BranchID] {
+  package mutating func takeReady() -> [BranchID] {
     let taken = ready.filter { states[$0] == .ready }
     ready = []
     for id in taken { states[id] = .taken }
     return taken
   }
 
-  mutating func finish(_ id: BranchID) {
+  package mutating func finish(_ id: BranchID) {
     guard states[id] != .finished else { return }
     states[id] = .finished
     for reader in readers[id] { satisfyOne(of: reader) }
@@ -73,39 +73,60 @@ struct Schedule {
   }
 
   /// Marks `id` as failed; returns the branches that can no longer run, now skipped.
-  mutating func fail(_ id: BranchID) -> [BranchID] {
+  package mutating func fail(_ id: BranchID) -> [BranchID] {
     states[id] = .failed
+    return skipReaders(of: id)
+  }
+
+  package mutating func skip(_ id: BranchID) { states[id] = .skipped }
+
+  /// Lets finished `sources` run again, and the taken branch `id` wait for them once more.
+  ///
+  /// A source waits in its turn when what it needs is being made again. Returns the branches that can
+  /// no longer run, now skipped: what they need has failed meanwhile.
+  package mutating func reopen(_ sources: [BranchID], for id: BranchID) -> [BranchID] {
+    let reopened = sources.filter { states[$0] == .finished }
+    for source in reopened {
+      states[source] = .waiting
+      for collection in collectionsOf[source] { missingOfCollection[collection] += 1 }
+    }
+    states[id] = .waiting
+    for branch in reopened + [id] { recount(branch) }
+    for source in reopened {
+      for reader in directReaders(of: source) where isOpen(reader) {
+        states[reader] = .waiting
+        recount(reader)
+      }
+    }
+    var lost: [BranchID] = []
+    for branch in reopened + [id] where isOpen(branch) && needsLost(branch) {
+      states[branch] = .skipped
+      lost += [branch] + skipReaders(of: branch)
+    }
+    return lost
+  }
+
+  private func isOpen(_ id: BranchID) -> Bool { states[id] == .waiting || states[id] == .ready }
+
+  private func needsLost(_ id: BranchID) -> Bool {
+    plan.allDependencies(of: id).contains { states[$0] == .failed || states[$0] == .skipped }
+  }
+
+  private func directReaders(of id: BranchID) -> [BranchID] {
+    readers[id] + collectionsOf[id].flatMap { readersOfCollection[$0] }
+  }
+
+  private mutating func skipReaders(of id: BranchID) -> [BranchID] {
     var lost: [BranchID] = []
     var open = [id]
     while let next = open.popLast() {
-      let direct = readers[next] + collectionsOf[next].flatMap { readersOfCollection[$0] }
-      for reader in direct where states[reader] == .waiting || states[reader] == .ready {
+      for reader in directReaders(of: next) where isOpen(reader) {
         states[reader] = .skipped
         lost.append(reader)
         open.append(reader)
       }
     }
     return lost
-  }
-
-  mutating func skip(_ id: BranchID) { states[id] = .skipped }
-
-  /// Makes finished `sources` ready again and lets the taken branch `id` wait for them once more.
-  mutating func reopen(_ sources: [BranchID], for id: BranchID) {
-    for source in sources where states[source] == .finished {
-      states[source] = .ready
-      ready.append(source)
-      for collection in collectionsOf[source] { missingOfCollection[collection] += 1 }
-    }
-    states[id] = .waiting
-    recount(id)
-    for source in sources {
-      let direct = readers[source] + collectionsOf[source].flatMap { readersOfCollection[$0] }
-      for reader in direct where states[reader] == .waiting || states[reader] == .ready {
-        states[reader] = .waiting
-        recount(reader)
-      }
-    }
   }
 
   private mutating func satisfyOne(of reader: BranchID) {
