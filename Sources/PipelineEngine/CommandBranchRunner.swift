@@ -15,7 +15,8 @@ struct CommandBranchRunner: Sendable {
     let place = programs.environment["PIPE_WORK"] ?? project.cacheFolder + "/work"
     runner = CommandRunner(
       sources: project.files, workTree: workTree, store: project.cache.objects,
-      folders: PrivateFolders(place: place), failed: project.cacheFolder + "/failed")
+      folders: PrivateFolders(place: place), failed: project.cacheFolder + "/failed",
+      host: programs.host)
   }
 
   func run(

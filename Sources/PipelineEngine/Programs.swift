@@ -8,6 +8,8 @@ import Workspaces
 final class Programs: Sendable {
   /// The environment this process was started with.
   let environment: [String: String]
+  /// What commands get of it unasked: they find programs where their keys looked for them.
+  let host: CommandHost
   private let files: SourceFiles
   private let known = Mutex<[String: Program]>([:])
 
@@ -22,6 +24,8 @@ final class Programs: Sendable {
   init(environment: [String: String], files: SourceFiles) {
     self.environment = environment
     self.files = files
+    host = CommandHost(
+      path: environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin", home: environment["HOME"])
   }
 
   /// Operating system and processor family, as they enter the key of a command.
@@ -70,7 +74,8 @@ final class Programs: Sendable {
     if let program = known.withLock({ $0[name] }) { return program }
     guard let path = path(of: name) else {
       throw BranchFailure(
-        cause: "program '\(name)' is not on the PATH",
+        cause: name.contains("/")
+          ? "there is no program '\(name)'" : "program '\(name)' is not on the PATH",
         hint: "install it, or correct the first element of 'command' (or 'tools')")
     }
     do {
@@ -83,8 +88,11 @@ final class Programs: Sendable {
   }
 
   private func path(of name: String) -> String? {
-    if name.hasPrefix("/") { return isProgram(name) ? name : nil }
-    let folders = (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+    if name.contains("/") {
+      let path = name.hasPrefix("/") ? name : files.project.root + "/" + name
+      return isProgram(path) ? path : nil
+    }
+    let folders = host.path.split(separator: ":")
     return folders.lazy.map { "\($0)/\(name)" }.first(where: isProgram)
   }
 
