@@ -11,7 +11,7 @@ struct SetTests {
         + #""outputs": { "text": "text.txt", "all": "all.json" }"#))
 
   @Test(arguments: [
-    ("Hi", "Hi"), ("5", "5"), ("0.50", "0.5"), ("true", "true"), ("two words", "two words"),
+    ("Hi", "Hi"), ("5", "5"), ("0.50", "0.50"), ("true", "true"), ("two words", "two words"),
     ("\"Hi\"", "Hi"), ("\"5\"", "5"), ("a=b", "a=b"), ("", ""), ("$HOME `id`", "$HOME `id`"),
     ("é", "é"),
   ])

@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+/// `pipe cache stats`, `check` and `gc`.
+@Suite(.timeLimit(.minutes(1)))
+struct CacheTests {
+  @Test func statsCount() async throws {
+    try await withProject { project in
+      try FanPipeline(width: 3).install(in: project)
+      try await project.run()
+      let stats = try await project.pipe("cache", "stats")
+      #expect(stats.status == 0)
+      for word in ["objects", "records", "part", "sink"] { #expect(stats.output.contains(word)) }
+    }
+  }
+
+  @Test func checkIsContentWithAWholeCache() async throws {
+    try await withProject { project in
+      try FanPipeline(width: 3).install(in: project)
+      try await project.run()
+      let check = try await project.pipe("cache", "check")
+      #expect(check.status == 0, "\(check)")
+    }
+  }
+
+  @Test func checkFindsAFlippedByteAndSaysHowToRepair() async throws {
+    try await withProject { project in
+      let fan = FanPipeline(width: 3)
+      try fan.install(in: project)
+      try await project.run()
+      try await project.flipByte(ofOutputOf: fan.name(2))
+      let check = try await project.pipe("cache", "check")
+      #expect(check.status == 3, "\(check)")
+      #expect(check.text.contains("--repair"))
+      #expect(check.text.contains("part@i=2"), "the branch that is hurt is named: \(check)")
+      let repair = try await project.pipe("cache", "check", "--repair")
+      #expect(repair.status == 3 || repair.status == 0, "\(repair)")
+      #expect(try await project.pipe("cache", "check").status == 0)
+      try project.remove("parts/2.txt")
+      #expect(try await project.run().executed == ["part@i=2"])
+      #expect(try project.read("parts/2.txt") == fan.part(2))
+    }
+  }
+
+  @Test func checkFindsAMissingObject() async throws {
+    try await withProject { project in
+      try FanPipeline(width: 3).install(in: project)
+      try await project.run()
+      try project.remove(try await project.objectPath(ofOutputOf: "part@i=2"))
+      #expect(try await project.pipe("cache", "check").status == 3)
+    }
+  }
+
+  @Test func gcKeepsWhatThePipelineNeeds() async throws {
+    try await withProject { project in
+      try FanPipeline(width: 4, factor: 2).install(in: project)
+      try await project.run()
+      let before = project.files(below: "cache/objects").count
+      try FanPipeline(width: 4, factor: 3).install(in: project)
+      try await project.run()
+      let collected = try await project.pipe("cache", "gc", "--older-than", "0s")
+      #expect(collected.status == 0, "\(collected)")
+      #expect(project.files(below: "cache/objects").count <= before)
+      for output in ["parts", "total.txt", "data.txt"] { try project.remove(output) }
+      #expect(try await project.run().totals == Totals(hits: 6, restored: 6))
+      #expect(try await project.pipe("cache", "check").status == 0)
+    }
+  }
+
+  @Test func aDryGcRemovesNothing() async throws {
+    try await withProject { project in
+      try FanPipeline(width: 4, factor: 2).install(in: project)
+      try await project.run()
+      try FanPipeline(width: 4, factor: 3).install(in: project)
+      try await project.run()
+      let before = project.files(below: "cache/objects")
+      let outcome = try await project.pipe("cache", "gc", "--dry-run", "--older-than", "0s")
+      #expect(outcome.status == 0)
+      #expect(project.files(below: "cache/objects") == before)
+    }
+  }
+
+  @Test func gcDuringARunIsRefused() async throws {
+    try await withProject { project in
+      var fan = FanPipeline(width: 2)
+      fan.prelude = BlockedRun.waitForGate
+      try fan.install(in: project)
+      let running = try project.start(["run", "--json"])
+      try await eventually("a part runs") {
+        try running.eventsSoFar().branches("running").count >= 2
+      }
+      let refused = try await project.pipe("cache", "gc")
+      #expect(refused.status == 4, "\(refused)")
+      #expect(refused.errors.contains("error:"))
+      try project.openGate()
+      #expect(try await running.outcome().status == 0)
+      #expect(try await project.pipe("cache", "gc").status == 0)
+      #expect(try await project.run().totals == Totals(hits: 4))
+    }
+  }
+}
