@@ -1,0 +1,166 @@
+import Foundation
+import Testing
+
+/// Folders, globs, collected inputs, paths that are edges.
+@Suite(.timeLimit(.minutes(1)))
+struct InputTests {
+  @Test func aGlobFollowsTheFilesThatAreThere() async throws {
+    let text = manifest(
+      shellStage(
+        "words", "tail -n +2 \"$PIPE_INPUT_texts\" | while read -r f; do cat \"$f\"; done > o.txt",
+        #""inputs": { "texts": "src/**/*.txt" }, "outputs": { "o": "o.txt" }"#))
+    try await withProject(text) { project in
+      try project.write("b\n", to: "src/b.txt")
+      try project.write("a\n", to: "src/a/a.txt")
+      try project.write("not me\n", to: "src/c.md")
+      try await project.run()
+      #expect(try project.read("o.txt") == "a\nb\n")
+      try project.write("c\n", to: "src/c.txt")
+      #expect(try await project.run().totals.executed == 1)
+      #expect(try project.read("o.txt") == "a\nb\nc\n")
+      try project.write("other\n", to: "src/c.md")
+      #expect(try await project.run().totals.executed == 0)
+      try project.remove("src/c.txt")
+      #expect(try await project.run().totals == Totals(hits: 1, restored: 1))
+      #expect(try project.read("o.txt") == "a\nb\n")
+    }
+  }
+
+  @Test func aGlobThatMatchesNothingSaysSo() async throws {
+    let text = manifest(
+      shellStage(
+        "words", "true", #""inputs": { "texts": "src/*.txt" }, "outputs": { "o": "o.txt" }"#))
+    try await withProject(text) { project in
+      let outcome = try await project.pipe("run")
+      #expect(outcome.status != 0)
+      #expect(outcome.errors.contains("src/*.txt"))
+      #expect(outcome.errors.contains("match"), "a pattern does not 'exist': \(outcome)")
+    }
+  }
+
+  @Test func aFolderInputIsEverythingInIt() async throws {
+    let text = manifest(
+      shellStage(
+        "list", "(cd data; find . | LC_ALL=C sort; cat a.txt) > o.txt",
+        #""inputs": { "d": "data/" }, "outputs": { "o": "o.txt" }"#))
+    try await withProject(text) { project in
+      try project.write("1\n", to: "data/a.txt")
+      try project.write("2\n", to: "data/deep/.hidden")
+      try await project.run()
+      #expect(try project.read("o.txt") == ".\n./a.txt\n./deep\n./deep/.hidden\n1\n")
+      try await project.tool("chmod", "+x", "data/a.txt")
+      #expect(try await project.run().totals.executed == 1, "the executable bit is content")
+      try project.write("3\n", to: "data/deep/new")
+      #expect(try await project.run().totals.executed == 1)
+    }
+  }
+
+  @Test func anEmptyFolderIsAnInput() async throws {
+    let text = manifest(
+      shellStage(
+        "list", "ls data > o.txt", #""inputs": { "d": "data/" }, "outputs": { "o": "o.txt" }"#))
+    try await withProject(text) { project in
+      try project.makeFolder("data")
+      let outcome = try await project.pipe("run")
+      #expect(outcome.status == 0, "\(outcome)")
+    }
+  }
+
+  @Test func aMissingInputIsToldWithTheNearestName() async throws {
+    let text = manifest(
+      shellStage(
+        "s", "true", #""inputs": { "d": "data/measurments.csv" }, "outputs": { "o": "o.txt" }"#))
+    try await withProject(text) { project in
+      try project.write("1\n", to: "data/measurements.csv")
+      let outcome = try await project.pipe("run")
+      #expect(outcome.status == 1 || outcome.status == 2)
+      #expect(outcome.errors.contains("data/measurments.csv"))
+      #expect(outcome.errors.contains("did you mean 'data/measurements.csv'"), "\(outcome)")
+    }
+  }
+
+  @Test func aCollectedInputIsATableAndAListInJSON() async throws {
+    let text = manifest(
+      shellStage(
+        "fit", "echo $PIPE_AXIS_lr-$PIPE_AXIS_m > $PIPE_OUTPUT_f",
+        #""map": { "lr": [0.1, 0.01], "m": ["a b", "c"] }, "outputs": { "f": "f/{lr}-{m}" }"#),
+      shellStage(
+        "best", "cp \"$PIPE_INPUT_fits\" best.csv; cp \"$PIPE_JSON\" best.json",
+        #""inputs": { "fits": "fit@*" }, "params": { "k": [1, 2] }, "#
+          + #""outputs": { "csv": "best.csv", "json": "best.json" }"#),
+      shellStage(
+        "each", "cp \"$PIPE_INPUT_fits\" $PIPE_OUTPUT_csv",
+        #""inputs": { "fits": "fit@m=*" }, "outputs": { "csv": "each/{lr}.csv" }"#))
+    try await withProject(text) { project in
+      try await project.run()
+      #expect(
+        try project.read("best.csv") == """
+          lr,m,path
+          0.1,a b,f/0.1-a b
+          0.1,c,f/0.1-c
+          0.01,a b,f/0.01-a b
+          0.01,c,f/0.01-c
+
+          """)
+      #expect(try project.read("each/0.01.csv") == "m,path\na b,f/0.01-a b\nc,f/0.01-c\n")
+      let all = try JSONSerialization.jsonObject(with: Data(try project.read("best.json").utf8))
+      let json = try #require(all as? [String: Any])
+      let inputs = try #require(json["inputs"] as? [String: [[String: Any]]])
+      #expect(inputs["fits"]?.count == 4)
+      #expect(inputs["fits"]?.first?["path"] as? String == "f/0.1-a b")
+      #expect((json["parameters"] as? [String: [Int]])?["k"] == [1, 2])
+      #expect(json["stage"] as? String == "best")
+    }
+  }
+
+  @Test func aPathInAnOutputIsAnEdge() async throws {
+    let text = manifest(
+      shellStage(
+        "last", "cat gen/sub/b.txt > last.txt",
+        #""inputs": { "b": "gen/sub/b.txt" }, "outputs": { "o": "last.txt" }"#),
+      shellStage(
+        "first", "mkdir -p gen/sub; cat seed > gen/a.txt; echo b > gen/sub/b.txt",
+        #""inputs": { "seed": "seed" }, "outputs": { "g": "gen/" }"#))
+    try await withProject(text) { project in
+      try project.write("1\n", to: "seed")
+      #expect(try await project.run().totals == Totals(executed: 2))
+      try project.write("2\n", to: "seed")
+      let run = try await project.run()
+      #expect(run.executed == ["first"], "the part that is read has not changed")
+      #expect(try await project.run("last.txt").totals == Totals(hits: 2))
+    }
+  }
+
+  @Test func aFileOutsideTheProjectIsReadByItsAbsolutePath() async throws {
+    try await withProject { project in
+      let table = project.outside + "/table.csv"
+      try project.write("1\n", to: table)
+      let stage = shellStage(
+        "s", "cat \"$PIPE_INPUT_t\" > o.txt",
+        "\"inputs\": { \"t\": \"\(table)\" }, \"outputs\": { \"o\": \"o.txt\" }")
+      try project.write(manifest(stage), to: "pipeline.json")
+      try await project.run()
+      #expect(try project.read("o.txt") == "1\n")
+      try project.write("2\n", to: table)
+      #expect(try await project.run().totals.executed == 1)
+      #expect(try project.read("o.txt") == "2\n")
+    }
+  }
+
+  @Test func oneBranchAndAllBranchesOfAStageCanBeRead() async throws {
+    let text = manifest(
+      shellStage(
+        "n", "echo $PIPE_AXIS_i > $PIPE_OUTPUT_o",
+        #""map": { "i": [1, 2, 3] }, "outputs": { "o": "n/{i}" }"#),
+      shellStage(
+        "two", "cat n/* > two.txt", #""inputs": { "n": "n@2" }, "outputs": { "o": "two.txt" }"#),
+      shellStage(
+        "along", "cat n/* > $PIPE_OUTPUT_o",
+        #""inputs": { "n": "n" }, "outputs": { "o": "along/{i}" }"#))
+    try await withProject(text) { project in
+      try await project.run()
+      #expect(try project.read("two.txt") == "2\n")
+      #expect(try project.read("along/3") == "3\n")
+    }
+  }
+}
