@@ -23,8 +23,16 @@ func kernelVariant(_ name: String, instructionSet: String?) -> Target {
     path: "Sources/ComputeKernelVariants/\(name)",
     swiftSettings: strict + [
       .strictMemorySafety(),
-      .unsafeFlags(["-O"] + (instructionSet.map { ["-Xcc", "-march=\($0)"] } ?? [])),
+      .unsafeFlags(["-O"] + instructionSetFlags(instructionSet)),
     ])
+}
+
+func instructionSetFlags(_ instructionSet: String?) -> [String] {
+  #if arch(x86_64)
+    instructionSet.map { ["-Xcc", "-march=\($0)"] } ?? []
+  #else
+    []
+  #endif
 }
 // code version: ends
 
@@ -131,6 +139,11 @@ let package = Package(
       name: "code-digest", path: "Sources/CodeDigestTool", swiftSettings: strict),
     .plugin(name: "CodeDigest", capability: .buildTool(), dependencies: ["code-digest"]),
 
+    // Benchmarks.
+    .executableTarget(
+      name: "kernel-bench", dependencies: ["ComputeKernel"], path: "Benchmarks/kernel-bench",
+      swiftSettings: strict),
+
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .target(
@@ -151,5 +164,11 @@ let package = Package(
     tests(of: "ArtifactCache"),
     tests(of: "Workspaces", ["ArtifactCache"]),
     tests(of: "PipelineManifest", ["StageInterface"]),
+    tests(
+      of: "PipelineEngine",
+      ["StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache"]),
+    .testTarget(
+      name: "PipeCommandTests", dependencies: ["TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
   ]
 )

@@ -3,14 +3,22 @@ import PipelineManifest
 import StageInterface
 import Workspaces
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Runs a branch of a `command` stage, with its retries.
 struct CommandBranchRunner: Sendable {
   private let plan: Plan
   private let programs: Programs
   private let runner: CommandRunner
+  private let folder: ProjectFolder
 
   init(project: Project, programs: Programs, workTree: WorkTree) {
     plan = project.plan
+    folder = project.folder
     self.programs = programs
     let place = programs.environment["PIPE_WORK"] ?? project.cacheFolder + "/work"
     runner = CommandRunner(
@@ -34,7 +42,7 @@ struct CommandBranchRunner: Sendable {
       } catch {
         if case .cancelled = error.reason { throw CancellationError() }
         if let damage = error.damage { throw damage }
-        let failure = BranchFailure(error, key: work.key)
+        let failure = BranchFailure(error, of: work, in: folder)
         guard error.isWorthRetrying, attempt <= command.retries else { throw failure }
         attempt += 1
         report(.retrying(work.branch.id, attempt: attempt, failure))
@@ -52,11 +60,16 @@ extension CommandFailure {
 }
 
 extension BranchFailure {
-  fileprivate init(_ failure: CommandFailure, key: Digest) {
+  fileprivate init(_ failure: CommandFailure, of work: BranchWork, in project: ProjectFolder) {
     self.init(cause: failure.description, output: failure.lastLines(20), hint: failure.hint)
-    facts.append(Fact(name: "key", value: key.short))
-    if let folder = failure.keptFolder {
-      facts.append(Fact(name: "folder", value: folder))
+    facts.append(Fact(name: "key", value: work.key.short))
+    if let folder = failure.keptFolder { facts.append(Fact(name: "folder", value: folder)) }
+    if case .programNotFound(let name, _) = failure.reason, name.contains("/"),
+      let path = try? ProjectPath(name), access(project.absolute(path), F_OK) == 0
+    {
+      hint =
+        "'\(path.text)' is in the project, but no input declares it: "
+        + "add it to the stage's \"inputs\""
     }
   }
 }

@@ -19,7 +19,10 @@ struct CommandRequestBuilder {
         name: output.name, path: try ProjectPath(output.path ?? output.name),
         form: output.form == .folder ? .folder : .file)
     }
-    request.parameters = parameters
+    request.folders = try folders()
+    let parameters = work.branch.parameters
+    request.parameters = Self.leaves(of: parameters, at: "")
+    request.parameterDocument = parameters.description
     request.axes = zip(work.stage.axes, work.branch.axisValues).map { CommandValue($0.name, $1) }
     for name in command.environment + command.passEnvironment {
       request.environment[name] = environment[name]
@@ -29,10 +32,21 @@ struct CommandRequestBuilder {
     return request
   }
 
-  private var parameters: [CommandValue] {
-    guard case .object(let members) = work.branch.parameters else { return [] }
+  /// Parameters by their dotted paths; one variable each.
+  private static func leaves(of value: ParameterValue, at path: String) -> [CommandValue] {
+    guard case .object(let members) = value else { return [CommandValue(path, value)] }
     return members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      .map { CommandValue($0.key, $0.value) }
+      .flatMap { leaves(of: $0.value, at: path.isEmpty ? $0.key : "\(path).\($0.key)") }
+  }
+
+  /// Folders among the inputs, which are there even when they are empty.
+  private func folders() throws -> [ProjectPath] {
+    try work.branch.inputs.compactMap { input in
+      guard case .files(.folder(let path), _) = input.source, !path.hasPrefix("/") else {
+        return nil
+      }
+      return try ProjectPath(path)
+    }
   }
 
   // MARK: Inputs

@@ -161,6 +161,7 @@ extension Executor {
     let work = item.work
     let id = work.branch.id
     if case .hit(let record) = try lookup.lookAgain(work) {
+      lock.release()
       hit(id, record, in: &group)
       return
     }
@@ -212,8 +213,9 @@ extension Executor {
     case .damaged(let id, let object):
       release(id)
       repair(id, object)
-    case .unlocked(let item, _):
-      // The lock is given back at once and taken anew when a core is free.
+    case .unlocked(let item, let lock):
+      // Given back at once, and taken anew when a core is free.
+      lock.release()
       queue.insert(item)
     case .interrupted(let id):
       release(id)
@@ -222,7 +224,7 @@ extension Executor {
   }
 
   private mutating func release(_ id: BranchID) {
-    locks[id] = nil
+    locks.removeValue(forKey: id)?.release()
     cores.giveBack(id)
   }
 

@@ -90,7 +90,7 @@ extension CommandAttempt {
       switch request.workingFolder {
       case .privateFolder:
         try folder.stage(
-          request.stagedFiles, outputs: request.outputs.map(\.path),
+          request.stagedFiles, outputs: request.outputs.map(\.path), folders: request.folders,
           StagingContext(project: runner.sources.project, store: runner.store))
         try description.write()
         return []

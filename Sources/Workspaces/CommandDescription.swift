@@ -55,6 +55,9 @@ extension CommandDescription {
     }
     variables["PIPE_JSON"] = documentPath
     variables["TMPDIR"] = temporary
+    // The folder lies below the project, whose history is no declared input.
+    variables["GIT_CEILING_DIRECTORIES"] = about.split(separator: "/").dropLast()
+      .map { "/" + $0 }.joined()
     return variables
   }
 

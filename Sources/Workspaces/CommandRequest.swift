@@ -20,6 +20,8 @@ package struct CommandRequest: Sendable {
   package var program: Program
   package var inputs: [CommandInput] = []
   package var outputs: [DeclaredOutput] = []
+  /// Folders that the command finds even when nothing lies in them.
+  package var folders: [ProjectPath] = []
   /// One for each variable; where parameters are nested, those of the leaves.
   package var parameters: [CommandValue] = []
   /// All parameters as one JSON object, for `PIPE_JSON`; nil puts it together from `parameters`.

@@ -1,7 +1,7 @@
 /// Finds what somebody may have meant by a path that does not exist.
-enum NearestFile {
+package enum NearestFile {
   /// The existing path that differs from `path` in its first missing component only, if one is near.
-  static func nearest(to path: String, in project: ProjectFolder) -> String? {
+  package static func nearest(to path: String, in project: ProjectFolder) -> String? {
     guard let place = try? ProjectPath(path) else { return nil }
     for step in place.ancestors + [place] {
       guard let folder = try? project.openFolder(step.parent, creating: false) else { return nil }

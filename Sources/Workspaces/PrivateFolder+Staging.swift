@@ -24,14 +24,17 @@ extension PrivateFolder {
   /// - Parameters:
   ///   - staged: The files; the same content may occur twice at one path.
   ///   - outputs: Places whose parent folders the command finds.
+  ///   - folders: Folders that are there even when they are empty.
   ///   - context: Where content comes from.
   /// - Throws: ``WorkspaceError/changed(_:)`` for a project file that is no longer what its digest says,
   ///   ``WorkspaceError/conflict(_:)``, and failures of file system and store.
   func stage(
-    _ staged: [StagedFile], outputs: [ProjectPath], _ context: StagingContext
+    _ staged: [StagedFile], outputs: [ProjectPath], folders: [ProjectPath] = [],
+    _ context: StagingContext
   ) throws(WorkspaceError) {
     let staged = try Self.withoutRepeats(staged)
-    var folders = Set(staged.flatMap(\.path.ancestors) + outputs.flatMap(\.ancestors))
+    var folders = Set(folders + folders.flatMap(\.ancestors))
+    folders.formUnion(staged.flatMap(\.path.ancestors) + outputs.flatMap(\.ancestors))
     for file in staged where file.isFolder { folders.insert(file.path) }
     try clear(keeping: folders)
     for folder in folders.sorted() { try makeFolder(folder) }

@@ -63,7 +63,9 @@ extension SourceFiles {
       resolved.append(try digested(found.path, found.status))
     }
     resolved.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    if resolved.isEmpty && produced.isEmpty { throw missing(pattern.text) }
+    if case .glob = pattern, resolved.isEmpty && produced.isEmpty {
+      throw .nothingMatches(pattern.text)
+    }
     let list = resolved
     lists.withLock { $0[key] = list }
     return list

@@ -14,6 +14,8 @@ package enum WorkspaceError: Error, Sendable, Equatable {
   case nameIsNotUTF8(folder: String, name: [UInt8])
   /// Nothing has that name. The nearest existing path, where one is near.
   case missing(String, nearest: String?)
+  /// No file of the project matches a pattern.
+  case nothingMatches(String)
   /// A symbolic link whose target lies outside the project.
   case linkLeavesProject(String, target: String)
   /// A chain of links between folders that never ends.
@@ -65,6 +67,8 @@ extension WorkspaceError: CustomStringConvertible {
       "\(quoted(path)) does not exist; did you mean \(quoted(nearest))?"
     case .missing(let path, nil):
       "\(quoted(path)) does not exist"
+    case .nothingMatches(let pattern):
+      "no file of the project matches \(quoted(pattern)); wildcards leave hidden files out"
     case .linkLeavesProject(let path, let target):
       "link \(quoted(path)) leads out of the project to \(quoted(target)): "
         + "copy the file into the project, or declare its absolute path as the input"

@@ -22,7 +22,7 @@ struct ManifestPlace {
   /// Finds the manifest for someone who stands in `directory`; nil: the current folder.
   static func find(from directory: String?) throws -> ManifestPlace {
     let start = URL(fileURLWithPath: directory ?? ".").standardizedFileURL
-    guard FileManager.default.fileExists(atPath: start.path) else {
+    guard isFolder(start.path) else {
       throw UserError(message: "there is no folder '\(start.path)'")
     }
     var folder = start
@@ -37,10 +37,26 @@ struct ManifestPlace {
       climbs += 1
     }
     try refuseForeign(folder.appending(path: fileName).path, isAbove: climbs > 0)
-    let prefix = directory.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? ""
+    let isFar = directory != nil && climbs > 0
+    let climb = String(repeating: "../", count: climbs)
+    let prefix = directory.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? climb
     return ManifestPlace(
       folder: try ProjectFolder(root: folder.path),
-      shownPath: prefix + String(repeating: "../", count: climbs) + fileName)
+      shownPath: (isFar ? folder.path + "/" : prefix) + fileName)
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+
+  /// The project-relative form of a path that was typed where the user stands; nil outside.
+  static func projectPath(of path: String) -> String? {
+    guard let place = try? find(from: nil) else { return nil }
+    let absolute = URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    let root = place.folder.root + "/"
+    return absolute.hasPrefix(root) ? String(absolute.dropFirst(root.count)) : nil
   }
 
   /// A manifest found above that belongs to someone else could run their commands as us.
@@ -66,7 +82,8 @@ struct ManifestPlace {
     do {
       return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
-      throw UserError(message: "\(shownPath) cannot be read: \(error.localizedDescription)")
+      let reason = Self.isFolder(path) ? "it is a folder" : "\(error.localizedDescription)"
+      throw UserError(message: "\(shownPath) cannot be read: \(reason)")
     }
   }
 }

@@ -85,11 +85,17 @@ private struct FilesOfProject: ProjectListing {
   func exists(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: path.hasPrefix("/") ? path : "\(folder.root)/\(path)")
   }
+
+  func isMissing(_ path: String) -> Bool { !exists(path) }
+
+  func nearest(to path: String) -> String? { NearestFile.nearest(to: path, in: folder) }
 }
 
 /// What the cache noticed and coped with, as warnings.
 enum Notices {
   static let print: @Sendable (CacheNotice) -> Void = { notice in
+    // Another run has just committed: no news.
+    if case .indexCaughtUp = notice { return }
     Terminal.printError(ErrorText.headline("warning", notice.description))
   }
 }

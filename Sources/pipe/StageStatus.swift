@@ -45,6 +45,7 @@ struct StageStatus {
     case .blocked(let failure):
       wouldRun += 1
       reasons["blocked", default: 0] += 1
+      firstReason = firstReason ?? "cannot run: see below"
       blocked.append((branch, failure))
     }
   }

@@ -9,10 +9,15 @@ enum Targets {
     return try texts.flatMap { try branches($0, in: plan) }
   }
 
+  /// The branches that `text` names: a stage, a branch, or an output's path as seen from where the user
+  /// stands or from the project.
   static func branches(_ text: String, in plan: Plan) throws -> [BranchID] {
     do {
       return try plan.select(text)
     } catch {
+      if let path = ManifestPlace.projectPath(of: text), let found = try? plan.select("./" + path) {
+        return found
+      }
       throw UserError(message: "\(error)")
     }
   }

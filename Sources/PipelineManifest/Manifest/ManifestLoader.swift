@@ -1,16 +1,24 @@
-/// What the planner may ask about the project's files; used only to explain an unclear input.
+/// What the planner may ask about the project's files.
 ///
 /// An input like `count.py` is a file unless a stage `count` has an output `py`. When it is neither a
 /// reference nor a file that exists, the planner says so instead of leaving it to the run.
 package protocol ProjectListing {
   /// Whether a file or folder exists at a project-relative path.
   func exists(_ path: String) -> Bool
+
+  /// Whether an input that no stage makes, relative or absolute, is known not to exist.
+  func isMissing(_ path: String) -> Bool
+
+  /// An existing path like `path`, if one is near.
+  func nearest(to path: String) -> String?
 }
 
-/// A project without files.
+/// A project whose files nobody has looked at.
 package struct EmptyListing: ProjectListing {
   package init() {}
   package func exists(_ path: String) -> Bool { false }
+  package func isMissing(_ path: String) -> Bool { false }
+  package func nearest(to path: String) -> String? { nil }
 }
 
 /// Turns the text of `pipeline.json` into a plan, or into everything that is wrong with it.
@@ -51,9 +59,8 @@ package enum ManifestLoader {
     var override = OverrideReader(draft: reader.draft, log: reader.log)
     override.apply(overrides)
     let name = file.split(separator: "/").last.map(String.init) ?? file
-    var planner = Planner(document, override.draft, manifestName: name, log: override.log) {
-      files.exists($0)
-    }
+    var planner = Planner(
+      document, override.draft, manifestName: name, log: override.log, files: files)
     let plan = planner.plan()
     log = planner.log
     return plan

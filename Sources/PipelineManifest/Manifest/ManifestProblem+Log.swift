@@ -1,12 +1,12 @@
 /// Problems while a manifest is read; places are offsets until the end, when all are known.
 struct ProblemLog {
-  enum Place {
+  enum Place: Equatable {
     case offset(Int)
     /// Index of a `--set`.
     case override(Int)
   }
 
-  struct Entry {
+  struct Entry: Equatable {
     let place: Place
     let message: String
     let found: String?
@@ -32,9 +32,9 @@ struct ProblemLog {
       dropped += 1
       return
     }
-    entries.append(
-      Entry(
-        place: place, message: message, found: found, expected: expected, suggestion: suggestion))
+    let entry = Entry(
+      place: place, message: message, found: found, expected: expected, suggestion: suggestion)
+    if entries.last != entry { entries.append(entry) }
   }
 
   mutating func add(

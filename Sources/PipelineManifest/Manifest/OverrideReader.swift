@@ -49,7 +49,7 @@ struct OverrideReader {
         return unknownParameter(
           dotted, Self.paths(draft.parameters, prefix: ""), of: draft, index)
       }
-      if case .string = present { value = .string(text) }
+      if case .string = present { value = Self.asText(value, text, isText: true) }
     }
     if case .object(let members) = ParameterValue.object(draft.parameters)
       .setting(value, along: path[...])
@@ -90,7 +90,7 @@ struct OverrideReader {
     let name = target.split(separator: ".").first.map(String.init) ?? target
     log.add(
       at: .override(index), "there is no stage '\(JSONText.printable(name))'",
-      expected: "stage.parameter=value",
+      expected: ProblemLog.oneOf(draft.stages.map(\.name)),
       suggestion: log.nearest(to: name, in: draft.stages.map(\.name)))
   }
 

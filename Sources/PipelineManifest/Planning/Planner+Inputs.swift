@@ -101,6 +101,11 @@ extension Planner {
         isTold[position] = true
         return nil
       }
+      if producers.isEmpty, isMissing(pattern) {
+        isTold[position] = true
+        tellMissing(filled.text, drafted)
+        return nil
+      }
       return edge(to: producers, pattern, position, of: stage)
     } catch {
       isTold[position] = true
@@ -109,6 +114,24 @@ extension Planner {
         found: JSONText.printable(filled.text), expected: error.expected)
       return nil
     }
+  }
+
+  private mutating func isMissing(_ pattern: FilePattern) -> Bool {
+    if let known = isMissing[pattern] { return known }
+    let answer =
+      switch pattern {
+      case .file(let path), .folder(let path): files.isMissing(path)
+      case .glob: false
+      }
+    isMissing[pattern] = answer
+    return answer
+  }
+
+  private mutating func tellMissing(_ path: String, _ drafted: InputDraft) {
+    log.add(
+      at: drafted.offset, "input '\(drafted.name)' does not exist", found: JSONText.printable(path),
+      expected: "a file of the project, or an output that a stage declares",
+      suggestion: files.nearest(to: path))
   }
 
   private func pattern(

@@ -64,7 +64,7 @@ extension Planner {
       guard let stage = index[String(name[..<dot])] else { continue }
       let output = String(name[name.index(after: dot)...])
       if isSelected || outputNames(of: stage).contains(output) { return (stage, output) }
-      let isFile = stage == reader || exists(name) || literalOutputs.contains(name)
+      let isFile = stage == reader || files.exists(name) || literalOutputs.contains(name)
       if !isFile { return (stage, output) }
     }
     return nil
@@ -76,7 +76,8 @@ extension Planner {
     let isWord = NameRule.allows(name)
     let isReference = input.text.contains("@")
     if !isReference {
-      let isFile = !isWord || name.contains(".") || exists(name) || literalOutputs.contains(name)
+      let isFile =
+        !isWord || name.contains(".") || files.exists(name) || literalOutputs.contains(name)
       if isFile { return files(input, of: stage) }
     }
     log.add(

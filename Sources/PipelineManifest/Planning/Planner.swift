@@ -9,7 +9,7 @@ struct Planner {
   /// Paths that no output may touch: the manifest, the caches, `.git`.
   let protectedPaths: [String]
   let manifestName: String
-  let exists: (String) -> Bool
+  let files: any ProjectListing
   var log: ProblemLog
   let work: [StageWork]
   /// Lists of axis values; columns of relations are indices into them.
@@ -23,6 +23,8 @@ struct Planner {
   /// For each stage the names of its outputs as declared.
   var declaredNames: [[String]] = []
   var branchCount = 0
+  /// Inputs that no stage makes, looked for once each.
+  var isMissing: [FilePattern: Bool] = [:]
   /// Output paths as written, to tell a file from a mistyped stage.
   lazy var literalOutputs = Set(draft.stages.flatMap { $0.outputs.compactMap(\.text) })
 
@@ -34,13 +36,13 @@ struct Planner {
 
   init(
     _ document: JSONDocument, _ draft: ManifestDraft, manifestName: String, log: ProblemLog,
-    exists: @escaping (String) -> Bool
+    files: any ProjectListing
   ) {
     self.document = document
     self.draft = draft
     self.manifestName = manifestName
     self.log = log
-    self.exists = exists
+    self.files = files
     protectedPaths = Self.protectedPaths(manifestName, cache: draft.cacheFolder)
     work = draft.stages.map { _ in StageWork() }
   }

@@ -34,19 +34,29 @@ struct DryRun {
         show("may-run", plan.name(of: id), "upstream", "after something that would run")
       }
     }
-    guard !json else { return }
-    Terminal.print(
-      "\(counts.wouldRun) would run, \(counts.mayRun) may run, \(counts.upToDate) up to date")
+    close(counts)
+  }
+
+  private func close(_ counts: (upToDate: Int, wouldRun: Int, mayRun: Int)) {
+    guard json else {
+      Terminal.print(
+        "\(counts.wouldRun) would run, \(counts.mayRun) may run, \(counts.upToDate) up to date")
+      return
+    }
+    JSONLines.print(
+      "dry-run-finished",
+      [
+        "wouldRun": .integer(Int64(counts.wouldRun)), "mayRun": .integer(Int64(counts.mayRun)),
+        "upToDate": .integer(Int64(counts.upToDate)),
+      ])
   }
 
   private func show(_ event: String, _ branch: String, _ word: String, _ text: String) {
-    guard json else {
-      Terminal.print("\(event.replacingOccurrences(of: "-", with: " "))  \(branch)  (\(text))")
-      return
+    if json {
+      JSONLines.print(event, ["branch": .string(branch), "reason": .string(word)])
+    } else {
+      let words = event.replacingOccurrences(of: "-", with: " ")
+      Terminal.print("\(words)  \(branch)  (\(Terminal.plain(text)))")
     }
-    let members: [String: ParameterValue] = [
-      "event": .string(event), "branch": .string(branch), "reason": .string(word),
-    ]
-    Terminal.print(ParameterValue.object(members).description)
   }
 }

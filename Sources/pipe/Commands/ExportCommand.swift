@@ -3,6 +3,7 @@ import ArtifactCache
 import Foundation
 import PipelineEngine
 import PipelineManifest
+import Workspaces
 
 /// `pipe export`: artifacts out of the cache, as files in standard formats.
 struct ExportCommand: ParsableCommand {
@@ -52,35 +53,19 @@ private struct ArtifactExport {
   let replaces: Bool
 
   func write(_ output: StoredOutput, of branch: BranchID) throws {
-    let path = folder + "/" + project.plan.exportPath(of: output.name, from: branch)
-    switch output.form {
-    case .file: try write(output.object, of: output, to: path)
-    case .folder:
-      try makeFolder(path)
-      for file in try output.files(at: path, in: project.cache.objects) {
-        if case .stored(let member) = file.content {
-          try write(member.object, of: member, to: file.path)
-        }
-      }
-    }
-  }
-
-  private func write(
-    _ object: ObjectReference, of output: StoredOutput, to path: String
-  ) throws {
-    try makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
-    if FileManager.default.fileExists(atPath: path) {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let place = try ProjectFolder(root: folder)
+    let path = try ProjectPath(project.plan.exportPath(of: output.name, from: branch))
+    let absolute = place.absolute(path)
+    if FileManager.default.fileExists(atPath: absolute) {
       guard replaces else {
-        throw UserError(message: "'\(path)' exists already", hint: "--force replaces it")
+        throw UserError(message: "'\(absolute)' exists already", hint: "--force replaces it")
       }
-      try FileManager.default.removeItem(atPath: path)
+      try FileManager.default.removeItem(atPath: absolute)
     }
-    let isExecutable = output.form == .file(executable: true)
-    try project.cache.objects.extract(
-      object, toNewFile: path, mode: isExecutable ? 0o777 : 0o666)
-  }
-
-  private func makeFolder(_ path: String) throws {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    let tree = WorkTree(
+      project: place, store: project.cache.objects, memory: SignatureMemory(),
+      displaced: project.cacheFolder + "/displaced")
+    _ = try tree.restore(output, at: path, recorded: [:])
   }
 }

@@ -21,9 +21,9 @@ struct InvalidateCommand: ParsableCommand {
   func run() throws {
     let opened = try project.open()
     let branches = try targets.flatMap { try Targets.branches($0, in: opened.plan) }
-    let names = branches.map { opened.plan.name(of: $0) }
+    let names = Set(branches).sorted().map { opened.plan.name(of: $0) }
     try opened.state.invalidate(names, at: Date().timeIntervalSince1970)
     let count = Quantities.count(names.count, "branch", "branches")
-    Terminal.print("\(count) will run again: \(targets.joined(separator: ", "))")
+    Terminal.print("\(count) will run again")
   }
 }

@@ -22,7 +22,8 @@ struct LogsCommand: ParsableCommand {
     let name = opened.plan.name(of: id)
     guard let log = try BranchLog.latest(of: name, in: opened) else {
       throw UserError(
-        message: "there is no log of '\(name)': it has not run yet", hint: "pipe run \(name)")
+        message: "there is no log of '\(name)' yet; a running branch leaves it when it ends",
+        hint: "pipe run \(name)", code: PipeExit.stageFailed)
     }
     let moment = Quantities.moment(log.started)
     Terminal.printError("\(name), \(log.hasFailed ? "failed" : "finished") at \(moment)")

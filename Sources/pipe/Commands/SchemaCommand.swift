@@ -9,6 +9,6 @@ struct SchemaCommand: ParsableCommand {
     discussion: "Editors complete and check pipeline.json by it; see '$schema' there.")
 
   func run() throws {
-    Terminal.print(ManifestSchema.text(for: BuiltInStages.registry.kinds))
+    Terminal.write(ManifestSchema.text(for: BuiltInStages.registry.kinds), to: 1)
   }
 }

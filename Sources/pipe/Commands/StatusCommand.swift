@@ -35,7 +35,7 @@ struct StatusCommand: ParsableCommand {
       Terminal.print(Self.table(of: stages).text)
       for stage in stages {
         for (branch, failure) in stage.blocked {
-          Terminal.print(ErrorText.text(of: failure, branch: branch))
+          Terminal.print(ErrorText.text(of: failure, branch: branch, "cannot run"))
         }
       }
     }

@@ -55,6 +55,11 @@ struct WhyCommand: ParsableCommand {
     let moment = Quantities.moment(latest.started)
     Terminal.print("\(name) is up to date; it last ran at \(moment), because")
     let reason = RunReason.reason(for: latest, after: records.dropFirst().first)
-    for line in ReasonText.details(reason) { Terminal.print("  \(line)") }
+    switch reason {
+    case .neverRan: Terminal.print("  it had never run before")
+    case .changed(let differences) where differences.isEmpty:
+      Terminal.print("  it was invalidated or forced, or its outputs had been lost")
+    default: for line in ReasonText.details(reason) { Terminal.print("  \(line)") }
+    }
   }
 }

@@ -99,10 +99,11 @@ final class ConsoleReporter: Reporter {
       let text = "an input of \(plan.name(of: id)) was damaged; \(names) runs again"
       return [ErrorText.headline("warning", text)]
     case .displaced(let path, let destination):
-      let text = "'\(path)' was not ours and is now '\(destination)'"
-      return [ErrorText.headline("warning", text)]
+      let text =
+        "'\(path)' was in the way, is in no object of the cache, and is now '\(destination)'"
+      return [ErrorText.headline("warning", Terminal.plain(text))]
     case .removed(let paths):
-      return paths.map { "removed '\($0)', which no stage declares any longer" }
+      return paths.map { "removed '\(Terminal.plain($0))', which no stage declares any longer" }
     case .notice(let notice): return [ErrorText.headline("warning", notice.description)]
     case .finished(let summary): return [progress.closingLine(summary)]
     case .started, .hit, .running, .progress, .skipped, .restored: return []

@@ -12,7 +12,8 @@ enum ErrorText {
     switch error {
     case let invalid as InvalidManifest:
       Terminal.printError(text(of: invalid))
-      Pipe.exit(withError: PipeExit.invalidManifest)
+      Pipe.exit(
+        withError: invalid.isAboutOverrides ? PipeExit.usage : PipeExit.invalidManifest)
     case let error as CacheError:
       Terminal.printError(headline("error", error.description))
       Pipe.exit(withError: code(for: error))
@@ -24,6 +25,9 @@ enum ErrorText {
       Pipe.exit(withError: PipeExit.stageFailed)
     case let failure as BranchFailure:
       Terminal.printError(headline("error", failure.cause))
+      Pipe.exit(withError: PipeExit.stageFailed)
+    case let error as CocoaError:
+      Terminal.printError(headline("error", text(of: error)))
       Pipe.exit(withError: PipeExit.stageFailed)
     default:
       // Usage errors, `--help`, `--version` and exit codes are the argument parser's to show.
@@ -39,17 +43,36 @@ enum ErrorText {
   static func text(of invalid: InvalidManifest) -> String {
     let count = Quantities.count(invalid.problems.count, "problem", "problems")
     let details = invalid.problems.map { $0.text(file: invalid.file) }
-    return headline("error", "\(count) in \(invalid.file)") + "\n" + details.joined(separator: "\n")
+    let place = invalid.isAboutOverrides ? "--set" : invalid.file
+    return headline("error", "\(count) in \(place)") + "\n" + details.joined(separator: "\n")
+  }
+
+  /// A file operation of Foundation that failed: which file, and the system's reason.
+  static func text(of error: CocoaError) -> String {
+    let path = (error.userInfo[NSFilePathErrorKey] as? String).map { "\($0): " } ?? ""
+    let cause = error.underlying as? POSIXError
+    return path
+      + (cause.map { String(cString: strerror($0.code.rawValue)) }
+        ?? "the file operation failed (\(error.code.rawValue))")
   }
 
   /// What is said when a branch has failed.
-  static func text(of failure: BranchFailure, branch: String) -> String {
-    var lines = [headline("error", "stage '\(branch)' failed")]
+  ///
+  /// - Parameters:
+  ///   - failure: Why.
+  ///   - branch: Its name.
+  ///   - verb: `failed`, or `cannot run` where nothing has run.
+  /// - Returns: Headline, facts, output and hint.
+  static func text(
+    of failure: BranchFailure, branch: String, _ verb: String = "failed"
+  ) -> String {
+    var lines = [headline("error", "stage '\(branch)' \(verb)")]
     let facts = [BranchFailure.Fact(name: "cause", value: failure.cause)] + failure.facts
     let width = facts.map(\.name.count).max() ?? 0
     for fact in facts {
       let name = fact.name.padding(toLength: width, withPad: " ", startingAt: 0)
-      let value = fact.value.split(separator: "\n", omittingEmptySubsequences: false)
+      let value = Terminal.plain(fact.value).split(
+        separator: "\n", omittingEmptySubsequences: false)
       let indent = String(repeating: " ", count: width + 4)
       lines.append("  \(name)  \(value.joined(separator: "\n" + indent))")
     }
@@ -57,7 +80,7 @@ enum ErrorText {
       lines.append("  output:")
       lines += failure.output.map { "  | " + $0 }
     }
-    if let hint = failure.hint { lines.append("hint: \(hint)") }
+    if let hint = failure.hint { lines.append("hint: \(Terminal.plain(hint))") }
     return lines.joined(separator: "\n")
   }
 
@@ -78,5 +101,12 @@ struct UserError: Error {
 
   var text: String {
     ErrorText.headline("error", message) + (hint.map { "\nhint: \($0)" } ?? "")
+  }
+}
+
+extension InvalidManifest {
+  /// Whether the file is fine and only what `--set` says is not.
+  fileprivate var isAboutOverrides: Bool {
+    problems.allSatisfy { if case .override = $0.location { true } else { false } }
   }
 }

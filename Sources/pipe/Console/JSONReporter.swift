@@ -67,8 +67,14 @@ final class JSONReporter: Reporter {
     plan.withLock { $0?.name(of: id) }
   }
 
-  /// The event's word first, then its members by name.
   private func write(_ event: String, _ members: [String: ParameterValue]) {
+    JSONLines.print(event, members)
+  }
+}
+
+/// Events as lines: the event's word first, then its members by name.
+enum JSONLines {
+  static func print(_ event: String, _ members: [String: ParameterValue]) {
     let rest = ParameterValue.object(members).description.dropFirst()
     Terminal.print("{\"event\":\"\(event)\"" + (members.isEmpty ? "" : ",") + rest)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Workspaces
 
 #if canImport(Glibc)
   import Glibc
@@ -44,10 +45,26 @@ enum Terminal {
         #endif
       }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return }
+      guard count > 0 else {
+        fail(descriptor, errno)
+        return
+      }
       rest = rest.dropFirst(count)
     }
   }
+}
+
+extension Terminal {
+  /// Results that cannot be written must not pass for written; messages that cannot, may.
+  private static func fail(_ descriptor: Int32, _ code: Int32) {
+    guard descriptor == STDOUT_FILENO else { return }
+    let reason = String(cString: strerror(code))
+    printError(ErrorText.headline("error", "cannot write to standard output: \(reason)"))
+    exit(1)
+  }
+
+  /// `text` without escapes and control characters, for names that somebody else chose.
+  static func plain(_ text: String) -> String { TerminalText.plain(text.utf8) }
 }
 
 /// A style for text on a terminal.
