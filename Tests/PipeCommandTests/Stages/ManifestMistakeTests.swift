@@ -22,8 +22,8 @@ struct ManifestMistakeTests {
       #expect(outcome.output == "")
       for place in [
         "pipeline.json:2:18:", "pipeline.json:3:29:", "pipeline.json:4:40:", "pipeline.json:4:61:",
-        "pipeline.json:5:56:", "pipeline.json:5:75:", "pipeline.json:6:59:", "pipeline.json:8:42:",
-        "pipeline.json:8:63:",
+        "pipeline.json:5:56:", "pipeline.json:5:78:", "pipeline.json:6:62:", "pipeline.json:8:47:",
+        "pipeline.json:8:69:",
       ] {
         #expect(outcome.errors.contains(place), "\(place): \(outcome)")
       }
