@@ -1,6 +1,12 @@
 import Foundation
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Two programs on one cache share the work.
 @Suite(.timeLimit(.minutes(1)))
 struct ConcurrentRunTests {
@@ -27,17 +33,7 @@ struct ConcurrentRunTests {
 
   @Test func aRunWaitsForWhatAnotherIsRunning() async throws {
     try await withProject { project in
-      var fan = FanPipeline(width: 3)
-      fan.prelude = BlockedRun.waitForGate
-      try fan.install(in: project)
-      let first = try project.start(["run", "--json", "--jobs", "3"])
-      try await eventually("all parts run") {
-        try first.eventsSoFar().branches("running").count == 4
-      }
-      let second = try project.start(["run", "--json", "--jobs", "3"])
-      try await eventually("the second run waits") {
-        try second.eventsSoFar().branches("waiting").count == 3
-      }
+      let (first, second) = try await Self.oneRunsAndOneWaits(in: project)
       try project.openGate()
       let totals = [
         try await first.outcome().totals(), try await second.outcome().totals(),
@@ -46,6 +42,50 @@ struct ConcurrentRunTests {
       #expect(totals.map(\.branches) == [5, 5])
       #expect(project.ledger().count == 5)
     }
+  }
+
+  @Test func aWaitingRunTakesOverFromOneThatIsKilled() async throws {
+    try await withProject { project in
+      let (first, second) = try await Self.oneRunsAndOneWaits(in: project)
+      first.send(signal: SIGKILL)
+      _ = try await first.outcome()
+      try await eventually("the second run takes over") {
+        try second.eventsSoFar().branches("running").count == 3
+      }
+      try project.openGate()
+      let totals = try await second.outcome().totals()
+      #expect(totals == Totals(executed: 4, hits: 1))
+      #expect(try project.read("total.txt") == FanPipeline(width: 3).total)
+    }
+  }
+
+  @Test func aWaitingRunCanBeInterrupted() async throws {
+    try await withProject { project in
+      let (first, second) = try await Self.oneRunsAndOneWaits(in: project)
+      second.send(signal: SIGINT)
+      #expect(try await second.outcome().status == 130)
+      #expect(first.isRunning)
+      try project.openGate()
+      #expect(try await first.outcome().totals() == Totals(executed: 5))
+    }
+  }
+
+  /// Two runs of a fan of three: the parts are run by the first, and the second waits for them.
+  private static func oneRunsAndOneWaits(
+    in project: TestProject
+  ) async throws -> (RunningProgram, RunningProgram) {
+    var fan = FanPipeline(width: 3)
+    fan.prelude = BlockedRun.waitForGate
+    try fan.install(in: project)
+    let first = try project.start(["run", "--json", "--jobs", "3"])
+    try await eventually("all parts run") {
+      try first.eventsSoFar().branches("running").count == 4
+    }
+    let second = try project.start(["run", "--json", "--jobs", "3"])
+    try await eventually("the second run waits") {
+      try second.eventsSoFar().branches("waiting").count == 3
+    }
+    return (first, second)
   }
 
   @Test func statusAnswersWhileARunIsGoingOn() async throws {

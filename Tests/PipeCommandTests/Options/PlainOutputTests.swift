@@ -58,6 +58,19 @@ struct PlainOutputTests {
     }
   }
 
+  @Test func aRunGoesOnWhenItsReaderHasGone() async throws {
+    try await withProject { project in
+      let fan = FanPipeline(width: 10)
+      try fan.install(in: project)
+      let program = try PipeProgram.path()
+      let line = try await project.tool("sh", "-c", "'\(program)' run --json | head -n 1")
+      #expect(line.contains("run-started"))
+      #expect(project.ledger().count == 12)
+      #expect(project.workFolders().isEmpty)
+      #expect(try project.read("total.txt") == fan.total)
+    }
+  }
+
   @Test func outputThatCannotBeWrittenIsAnError() async throws {
     try await withProject { project in
       try FanPipeline(width: 1).install(in: project)
