@@ -85,7 +85,7 @@ import Testing
       guard let allowed = allowed[folder(of: file.path)] else {
         return ["\(file.path): its folder is not in the table"]
       }
-      return SwiftText(file.text).imports.compactMap { module in
+      return file.swift.imports.compactMap { module in
         if let files = confined[module], !files.contains(file.path) {
           return "\(file.path): only \(files.sorted()) may import \(module)"
         }
@@ -106,7 +106,7 @@ import Testing
     for (module, paths) in Self.confined {
       for path in paths {
         let file = files.first { $0.path == path }
-        #expect(file.map { SwiftText($0.text).imports.contains(module) } == true, "\(path)")
+        #expect(file.map { $0.swift.imports.contains(module) } == true, "\(path)")
       }
     }
   }

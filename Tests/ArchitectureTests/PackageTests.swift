@@ -9,7 +9,7 @@ import Testing
 
   /// Modules of this package and its packages that files import.
   static func imported(by files: [SourceTree.File]) -> Set<String> {
-    Set(files.flatMap { SwiftText($0.text).imports })
+    Set(files.flatMap { $0.swift.imports })
       .subtracting(ImportTests.platform).subtracting(["Testing", "PackageDescription", "Swift"])
   }
 
@@ -51,7 +51,7 @@ import Testing
   @Test func everyStageKindHasACodeVersion() throws {
     let targets = try Self.manifest().targets
     for file in try SourceTree.swiftFiles(below: "Sources") {
-      let code = SwiftText(file.text).code
+      let code = file.swift.code
       guard code.contains(/\b(struct|final class|enum|actor)\s+\w+\s*:[^{]*\bStage\b/) else {
         continue
       }

@@ -13,7 +13,7 @@ import Testing
     var testDescription: String { name }
 
     func violations(in file: SourceTree.File) -> [String] {
-      SwiftText(file.text).lines(holding: text).map { "\(file.path):\($0): \(name)" }
+      file.swift.lines(holding: text).map { "\(file.path):\($0): \(name)" }
     }
   }
 
@@ -77,13 +77,13 @@ import Testing
     "Workspaces/PathBytes.swift", "Workspaces/ProcessGroup.swift", "pipe/Console/Terminal.swift",
   ]
 
-  static func usesUnsafe(_ text: String) -> Bool {
+  static func usesUnsafe(_ text: SwiftText) -> Bool {
     let unsafe = /\bunsafe\b|\bUnsafe\w*Pointer|\bwithUnsafe|\bunsafe(BitCast|Downcast|Load|Uninit)/
-    return SwiftText(text).code.contains(unsafe.wordBoundaryKind(.simple))
+    return text.code.contains(unsafe.wordBoundaryKind(.simple))
   }
 
   @Test func unsafeMemoryInListedFilesAlone() throws {
-    let found = try SourceTree.swiftFiles(below: "Sources").filter { Self.usesUnsafe($0.text) }
+    let found = try SourceTree.swiftFiles(below: "Sources").filter { Self.usesUnsafe($0.swift) }
       .map { String($0.path.dropFirst("Sources/".count)) }
     #expect(Set(found).subtracting(Self.unsafeFiles).sorted() == [])
     #expect(Self.unsafeFiles.subtracting(found).sorted() == [], "no longer unsafe: unlist them")
@@ -93,8 +93,8 @@ import Testing
     "a.withUnsafeBytes { $0 }", "let a = unsafe b()", "func a(_ b: UnsafeRawPointer) {}",
     "var a: UnsafeMutableBufferPointer<Int>", "unsafeBitCast(a, to: Int.self)",
   ])
-  func findsUnsafe(text: String) { #expect(Self.usesUnsafe(text)) }
+  func findsUnsafe(text: String) { #expect(Self.usesUnsafe(SwiftText(text))) }
 
   @Test(arguments: ["// unsafe", "let a = \"unsafe\"", "let isUnsafe = true", "func unsafely() {}"])
-  func findsNoOther(text: String) { #expect(!Self.usesUnsafe(text)) }
+  func findsNoOther(text: String) { #expect(!Self.usesUnsafe(SwiftText(text))) }
 }

@@ -9,6 +9,13 @@ enum SourceTree {
     /// Relative to the root.
     let path: String
     let text: String
+    let swift: SwiftText
+
+    init(path: String, text: String) {
+      self.path = path
+      self.text = text
+      swift = SwiftText(path.hasSuffix(".swift") ? text : "")
+    }
 
     var name: String { path.split(separator: "/").last.map(String.init) ?? path }
   }
@@ -34,8 +41,11 @@ enum SourceTree {
   }
 
   static func swiftFiles(below folder: String) throws -> [File] {
-    try files(below: folder, extensions: ["swift"])
+    try allSwiftFiles.get().filter { $0.path.hasPrefix(folder + "/") }
   }
+
+  /// Read once for all tests.
+  private static let allSwiftFiles = Result { try files(below: "", extensions: ["swift"]) }
 
   /// Builds, caches and results are no part of the tree.
   private static func isSkipped(_ path: String) -> Bool {

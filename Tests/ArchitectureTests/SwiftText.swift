@@ -52,17 +52,20 @@ private struct Scanner {
 
   mutating func scan() {
     while place < bytes.count {
-      if starts("//") {
+      switch bytes[place] {
+      case UInt8(ascii: "/") where starts("//"):
         while place < bytes.count, bytes[place] != 0x0A { place += 1 }
-      } else if starts("/*") {
-        skipComment()
-      } else if let pounds = poundsBeforeQuote() {
-        skipString(pounds: pounds)
-      } else {
-        code.append(bytes[place])
-        place += 1
+      case UInt8(ascii: "/") where starts("/*"): skipComment()
+      case UInt8(ascii: "#"), UInt8(ascii: "\""):
+        if let pounds = poundsBeforeQuote() { skipString(pounds: pounds) } else { keep() }
+      default: keep()
       }
     }
+  }
+
+  private mutating func keep() {
+    code.append(bytes[place])
+    place += 1
   }
 
   private func starts(_ text: String, at offset: Int = 0) -> Bool {
@@ -105,8 +108,11 @@ private struct Scanner {
     skip(pounds + quote.utf8.count)
     code += "\"\"".utf8
     while place < bytes.count {
-      if starts(end) { return skip(end.utf8.count) }
-      if starts(escape + "(") {
+      if bytes[place] != UInt8(ascii: "\""), bytes[place] != UInt8(ascii: "\\") {
+        skip(1)
+      } else if starts(end) {
+        return skip(end.utf8.count)
+      } else if starts(escape + "(") {
         skipInterpolation(escape.utf8.count)
       } else if starts(escape) {
         skip(escape.utf8.count + 1)
