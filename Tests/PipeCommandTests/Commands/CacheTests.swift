@@ -98,4 +98,62 @@ struct CacheTests {
       #expect(try await project.run().totals == Totals(hits: 4))
     }
   }
+
+  @Test func gcKeepsWhatOtherProjectsNeed() async throws {
+    try await withProject { project in
+      let store = project.outside + "/store"
+      let other = TestProject(root: project.outside + "/other", outside: project.outside)
+      try other.makeFolder(".")
+      try FanPipeline(width: 4, factor: 2).install(in: project)
+      try FanPipeline(width: 4, factor: 3).install(in: other)
+      try await project.run("--cache", store)
+      try await other.run("--cache", store)
+      let collected = try await other.pipe("cache", "gc", "--older-than", "0s", "--cache", store)
+      #expect(collected.status == 0, "\(collected)")
+      #expect(try await project.run("--cache", store).totals == Totals(hits: 6))
+      #expect(try await other.run("--cache", store).totals == Totals(hits: 6))
+    }
+  }
+
+  @Test func aTornJournalLosesAtMostItsLastRecord() async throws {
+    try await withProject { project in
+      let fan = FanPipeline(width: 4)
+      try fan.install(in: project)
+      try await project.run()
+      let journal = try #require(project.files(below: "cache/records").first)
+      let handle = try FileHandle(
+        forUpdating: URL(fileURLWithPath: project.path("cache/records/" + journal)))
+      try handle.truncate(atOffset: try handle.seekToEnd() - 10)
+      try handle.close()
+      for name in project.names(in: "cache") where name.hasPrefix("index.sqlite") {
+        try project.remove("cache/" + name)
+      }
+      let run = try await project.run()
+      #expect(run.totals.executed == 1)
+      #expect(run.totals.hits == 5)
+      #expect(try project.read("total.txt") == fan.total)
+      #expect(try await project.run().totals == Totals(hits: 6))
+    }
+  }
+
+  @Test func aFlippedByteInAJournalIsFound() async throws {
+    try await withProject { project in
+      let fan = FanPipeline(width: 4)
+      try fan.install(in: project)
+      try await project.run()
+      let journal = try #require(project.files(below: "cache/records").first)
+      let path = project.path("cache/records/" + journal)
+      var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      bytes[bytes.count / 2] ^= 1
+      try bytes.write(to: URL(fileURLWithPath: path))
+      let check = try await project.pipe("cache", "check")
+      #expect(check.status == 3, "\(check)")
+      for name in project.names(in: "cache") where name.hasPrefix("index.sqlite") {
+        try project.remove("cache/" + name)
+      }
+      let run = try await project.run()
+      #expect(run.totals.executed <= 1, "only the damaged record is lost: \(run.outcome)")
+      #expect(try project.read("total.txt") == fan.total)
+    }
+  }
 }
