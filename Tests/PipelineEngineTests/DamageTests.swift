@@ -39,9 +39,17 @@ import Testing
     }
   }
 
-  @Test("A branch that needs a result which needs a result, both damaged")
+  @Test("A result and another that was made from it, both damaged", .timeLimit(.minutes(1)))
   func damagedChain() async throws {
-    // c reads b, d reads a; both find damage while the other's repair is under way.
+    // d reads a and finds damage; while a is made again, c reads b and finds damage too.
+    let hooks: [String: Tape.Hook] = [
+      "a": { _ in try await Task.sleep(for: .milliseconds(50)) },
+      "c": { _ in
+        while Tape.current?.entries.contains(where: { $0.branch == "a" }) == false {
+          try await Task.sleep(for: .milliseconds(1))
+        }
+      },
+    ]
     let stages = { (salt: Int) in
       """
       "a": { "kind": "leaf", "params": { "addend": 321 } },
@@ -53,10 +61,10 @@ import Testing
     try await withTemporaryFolder { folder in
       let project = TestProject(folder)
       _ = try await project.run(stages(0))
-      for round in 1...10 {
+      for round in 1...2 {
         try project.damageObject(of: "a", output: "value")
         try project.damageObject(of: "b", output: "value")
-        let outcome = try await project.run(stages(round), jobs: 3)
+        let outcome = try await project.run(stages(round), jobs: 3, hooks: hooks)
         #expect(outcome.totals.isSuccess, "\(outcome.failures)")
         #expect(outcome.executed == ["a", "b", "c", "d"])
         #expect(try project.values(stages(round)) == ["a": 321, "b": 323, "c": 323, "d": 321])

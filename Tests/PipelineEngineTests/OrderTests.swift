@@ -7,7 +7,7 @@ import Testing
 /// In which order branches begin, and how many at once.
 @Suite struct OrderTests {
   /// With one job: always the ready branch whose stage is nearest the end, then in the plan's order.
-  @Test(arguments: 0..<12 as Range<UInt64>)
+  @Test(arguments: 0..<8 as Range<UInt64>)
   func nearestTheEndFirst(seed: UInt64) async throws {
     var generator = SeededGenerator(seed: seed)
     let graph = IntegerGraph.random(using: &generator)

@@ -14,7 +14,7 @@ final class Tape: Sendable {
     let cores: Int
   }
 
-  /// Called in place of nothing before a branch of this name computes.
+  /// By branch: called before that branch reads its inputs.
   private let hooks: [String: Hook]
   private let state = Mutex<[Entry]>([])
 
