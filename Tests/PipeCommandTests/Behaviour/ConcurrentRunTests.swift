@@ -8,7 +8,7 @@ import Testing
 #endif
 
 /// Two programs on one cache share the work.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ConcurrentRunTests {
   @Test(arguments: FanPipeline.Form.allCases)
   func twoRunsExecuteEverythingOnce(form: FanPipeline.Form) async throws {

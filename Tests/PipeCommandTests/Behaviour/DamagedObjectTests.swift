@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// An object with a flipped byte is found at use, set aside, and made again.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DamagedObjectTests {
   @Test(arguments: FanPipeline.Form.allCases)
   func aDamagedResultIsMadeAgain(form: FanPipeline.Form) async throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A disk that is full or read-only: a clear error, nothing lost, the next run goes on.
-@Suite(.timeLimit(.minutes(1)), .serialized, .enabled(if: SmallDisk.isPossible, SmallDisk.reason))
+@Suite(.timeLimit(.minutes(5)), .serialized, .enabled(if: SmallDisk.isPossible, SmallDisk.reason))
 struct FullDiskTests {
   @Test func aFullDiskIsToldAndTheNextRunGoesOn() async throws {
     try await withProject { project in

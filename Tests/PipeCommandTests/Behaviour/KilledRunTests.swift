@@ -8,7 +8,7 @@ import Testing
 #endif
 
 /// What a run had finished when it was killed is not done again.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct KilledRunTests {
   @Test(arguments: FanPipeline.Form.allCases)
   func nothingFinishedIsRepeated(form: FanPipeline.Form) async throws {

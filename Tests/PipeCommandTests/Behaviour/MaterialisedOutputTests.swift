@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Outputs in the work tree are copies: they come back, and what is in their way is kept.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MaterialisedOutputTests {
   @Test(arguments: FanPipeline.Form.allCases)
   func aDeletedOutputIsRestored(form: FanPipeline.Form) async throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What is in no key: where the project is, what its stages are called, how the manifest is laid out.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MovedProjectTests {
   @Test func aMovedOrCopiedProjectExecutesNothing() async throws {
     try await withProject { project in

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Whatever a command does to its inputs, neither the project nor the cache feels it.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SpoiledInputTests {
   /// Bytes of an input: copied and large ones are put in place in different ways.
   static let sizes = [1000, 24_000_000]

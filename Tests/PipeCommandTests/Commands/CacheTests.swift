@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `pipe cache stats`, `check` and `gc`.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct CacheTests {
   @Test func statsCount() async throws {
     try await withProject { project in

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `pipe init`, and `graph` and `schema`, which only print.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct InitTests {
   @Test func theNewPipelineRuns() async throws {
     try await withProject { project in

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `pipe invalidate` makes exactly the named branches run again.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct InvalidateTests {
   @Test func exactlyTheNamedStageRunsAndNothingAfterIt() async throws {
     try await withProject { project in

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `pipe logs`: what a branch printed, whether it finished or failed.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LogsTests {
   private static let text = manifest(
     shellStage(

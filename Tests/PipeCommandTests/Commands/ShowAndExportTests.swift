@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `pipe show` and `pipe export`.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ShowAndExportTests {
   private static let folderStage = manifest(
     shellStage(

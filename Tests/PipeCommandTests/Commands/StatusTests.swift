@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `pipe status`.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StatusTests {
   @Test func everyStageIsCounted() async throws {
     try await withProject { project in

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `pipe why` names what has changed, with old and new value.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct WhyTests {
   @Test func aChangedParameterIsNamedWithBothValues() async throws {
     try await withProject { project in

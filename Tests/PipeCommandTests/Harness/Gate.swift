@@ -1,6 +1,8 @@
+import Foundation
+
 /// Lets only a few tests run programs at once, whatever the number of tests that want to.
 actor Gate {
-  static let shared = Gate(places: 4)
+  static let shared = Gate(places: max(4, ProcessInfo.processInfo.activeProcessorCount))
 
   private var places: Int
   private var waiting: [CheckedContinuation<Void, Never>] = []

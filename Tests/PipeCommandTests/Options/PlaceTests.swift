@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Where pipe can be started, and where its cache can be.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PlaceTests {
   @Test func aSubfolderWorksLikeTheProject() async throws {
     try await withProject { project in

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What is printed where no terminal is.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PlainOutputTests {
   private static let escape = "\u{1B}"
 

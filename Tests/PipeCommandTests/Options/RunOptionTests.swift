@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `--dry-run`, `--jobs`, `--keep-going`, `--force`.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct RunOptionTests {
   @Test func aDryRunTellsEverythingAndRunsNothing() async throws {
     try await withProject { project in

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `--set stage.param=value` changes a parameter for one run.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SetTests {
   private static let manifestText = manifest(
     shellStage(

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What can be named on the command line, rightly and wrongly.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TargetTests {
   private static let grid = manifest(
     shellStage(

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a command sees of the environment, and what of it is in its key.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct EnvironmentTests {
   private static let text = manifest(
     """

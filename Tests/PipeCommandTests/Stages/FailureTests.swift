@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Commands that fail, and what is said and kept then.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct FailureTests {
   @Test func theFolderOfAFailedCommandIsKeptAndNamed() async throws {
     let stage = shellStage(

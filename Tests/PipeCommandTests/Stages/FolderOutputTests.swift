@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Outputs that are folders.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct FolderOutputTests {
   private static func text(_ extra: String = "") -> String {
     manifest(

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Folders, globs, collected inputs, paths that are edges.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct InputTests {
   @Test func aGlobFollowsTheFilesThatAreThere() async throws {
     let text = manifest(

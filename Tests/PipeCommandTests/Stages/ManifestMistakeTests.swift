@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Mistakes in `pipeline.json`: all at once, each with its place.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ManifestMistakeTests {
   @Test func allMistakesAreToldAtOnceWithTheirPlaces() async throws {
     let text = """

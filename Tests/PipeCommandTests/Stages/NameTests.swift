@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Names that break careless programs.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct NameTests {
   static let names = [
     "plain", "two words", "new\nline", "quote'\"`$HOME", "\u{FC}ml\u{E4}ut", "u\u{308}ml", "100%",

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `"workdir": "project"`: a command that runs in the project itself.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct WorkdirTests {
   private static let text = manifest(
     shellStage(
