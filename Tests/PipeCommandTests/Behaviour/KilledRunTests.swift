@@ -99,7 +99,7 @@ struct KilledRunTests {
     try await withProject { project in
       let stubborn = shellStage(
         "stubborn",
-        #"trap "" TERM INT; echo $$ >> "$OUTSIDE/pids"; while :; do sleep 0.1; done"#,
+        #"trap "" TERM INT; echo $$ >> "$OUTSIDE/pids"; while [ -d "$OUTSIDE" ]; do sleep 0.1; done"#,
         #""outputs": { "out": "out.txt" }"#)
       try project.write(manifest(stubborn), to: "pipeline.json")
       let running = try project.start(["run", "--json"])
@@ -108,6 +108,26 @@ struct KilledRunTests {
       let outcome = try await running.outcome(within: .seconds(30))
       #expect(outcome.status == 130)
       try await eventually("it ends", within: .seconds(10)) {
+        !project.family().contains(where: isAlive)
+      }
+    }
+  }
+
+  @Test func aSecondSignalLeavesNothingRunning() async throws {
+    let stubborn = shellStage(
+      "stubborn",
+      #"trap "" TERM INT; echo $$ >> "$OUTSIDE/pids"; "#
+        + #"while [ -d "$OUTSIDE" ]; do sleep 0.1; done"#,
+      #""outputs": { "out": "out.txt" }"#)
+    try await withProject(manifest(stubborn)) { project in
+      let running = try project.start(["run", "--json"])
+      try await eventually("it runs") { project.family().count == 1 }
+      try await eventually("impatience ends pipe") {
+        running.send(signal: SIGINT)
+        return !running.isRunning
+      }
+      #expect(try await running.outcome().status == 130)
+      try await eventually("the command ends", within: .seconds(5)) {
         !project.family().contains(where: isAlive)
       }
     }
