@@ -17,8 +17,7 @@ run: build ## Build, then run whatever the default pipeline has no valid result 
 build: packages ## Build the program in release
 	$(SWIFT) build -c release --product pipe
 
-test: packages ## Run all tests; those on full MNIST too once the pipeline has fetched it
-	$(SWIFT) build -c release --build-tests $(filter-out -c release,$(TEST_FLAGS))
+test: build ## Run all tests; those on full MNIST too once the pipeline has fetched it
 	PIPE_TEST_MNIST="$$(Tools/test-data)" $(SWIFT) test $(TEST_FLAGS)
 
 install: build ## Install pipe with completions for bash, zsh and fish

@@ -69,7 +69,7 @@ extension BranchFailure {
     {
       hint =
         "'\(path.text)' is in the project, but no input declares it: "
-        + "add it to the stage's \"inputs\""
+        + "add it to the stage's \"inputs\": { \"program\": \"\(path.text)\" }"
     }
   }
 }

@@ -179,8 +179,10 @@ extension Executor {
     start(in: &group) { [cache = project.cache] in
       do {
         return .unlocked(item, try await cache.lock(item.work.key))
-      } catch {
+      } catch CacheError.cancelled {
         return .interrupted(item.work.branch.id)
+      } catch {
+        return .failed(item.work.branch.id, BranchFailure(cause: "\(error)"))
       }
     }
   }

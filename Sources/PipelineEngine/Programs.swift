@@ -1,5 +1,4 @@
 import ArtifactCache
-import Foundation
 import PipelineManifest
 import Synchronization
 import Workspaces
@@ -76,7 +75,8 @@ final class Programs: Sendable {
       throw BranchFailure(
         cause: name.contains("/")
           ? "there is no program '\(name)'" : "program '\(name)' is not on the PATH",
-        hint: "install it, or correct the first element of 'command' (or 'tools')")
+        hint: nearest(to: name)
+          ?? "install it, or correct the first element of 'command' (or 'tools')")
     }
     do {
       let program = Program(name: name, path: path, digest: try files.file(at: path).digest)
@@ -87,18 +87,16 @@ final class Programs: Sendable {
     }
   }
 
-  private func path(of name: String) -> String? {
-    if name.contains("/") {
-      let path = name.hasPrefix("/") ? name : files.project.root + "/" + name
-      return isProgram(path) ? path : nil
-    }
-    let folders = host.path.split(separator: ":")
-    return folders.lazy.map { "\($0)/\(name)" }.first(where: isProgram)
+  private func nearest(to name: String) -> String? {
+    ProgramSearch(path: searchPath).nearest(to: name).map { "did you mean '\($0)'?" }
   }
 
-  private func isProgram(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && !isFolder.boolValue && FileManager.default.isExecutableFile(atPath: path)
+  private var searchPath: String { environment["PATH"] ?? CommandHost.current.path }
+
+  /// Where `name` is: on the PATH, or, with a slash, at that place of the project or the machine.
+  private func path(of name: String) -> String? {
+    let isRelative = name.contains("/") && !name.hasPrefix("/")
+    let search = ProgramSearch(path: searchPath)
+    return search.find(isRelative ? "\(files.project.root)/\(name)" : name)
   }
 }

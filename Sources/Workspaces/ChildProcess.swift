@@ -47,6 +47,11 @@ package struct ChildProcess: Sendable {
     self.grace = grace
   }
 
+  /// Kills every program that runs now with its whole group; for a process that is about to end itself.
+  package static func killAll() {
+    ProcessGroup.killAll()
+  }
+
   private enum Event: Sendable {
     case ended(ProcessGroup.Ending)
     case outOfTime

@@ -26,4 +26,14 @@ extension Descriptor {
     }
     throw .changed([shown])
   }
+
+  /// Copies all of this file to the end of another and gives the digest of what was copied.
+  func copy(to target: borrowing Descriptor, shown: String) throws(WorkspaceError) -> Digest {
+    var hasher = Digest.Hasher()
+    try forEachPiece(of: 1 << 20, shown: shown) { piece throws(WorkspaceError) in
+      hasher.update(piece)
+      try target.write(piece, shown: shown)
+    }
+    return hasher.finalize()
+  }
 }

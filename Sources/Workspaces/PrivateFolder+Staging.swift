@@ -10,7 +10,7 @@ import ArtifactCache
 struct StagingContext: Sendable {
   let project: ProjectFolder
   let store: ContentStore
-  /// Project files above this many bytes are cloned or linked instead of copied.
+  /// Project files above this many bytes are not held in memory while they are copied.
   var copyLimit = 8 << 20
 }
 
@@ -18,8 +18,8 @@ extension PrivateFolder {
   /// Makes the folder hold exactly these files, and the folders that the outputs go to.
   ///
   /// A small project file is copied and digested in one pass, so the digest in the key is that of the
-  /// very bytes which the command sees. A large one is cloned where the file system can, else a link to
-  /// it is made; the caller checks afterwards that it has not changed.
+  /// very bytes which the command sees. A large one is cloned where the file system can; the caller
+  /// checks afterwards that it has not changed.
   ///
   /// - Parameters:
   ///   - staged: The files; the same content may occur twice at one path.
@@ -75,7 +75,7 @@ extension PrivateFolder {
       if source.size <= context.copyLimit {
         try copy(source, to: file.path, context)
       } else {
-        try link(source, to: file.path, context)
+        try copyLarge(source, to: file.path, context)
       }
     case .stored(let output):
       switch output.form {
@@ -116,25 +116,27 @@ extension PrivateFolder {
     try target.write(bytes, shown: path.text)
   }
 
-  /// A link costs nothing, and unlike a hard link it leaves the source's ctime, and so its remembered
-  /// digest, alone.
-  private func link(
+  /// Clones the file where the file system can, else copies it piece by piece.
+  ///
+  /// Never a link: a command that opens its input for writing would change the project's own file.
+  private func copyLarge(
     _ source: SourceFile, to path: ProjectPath, _ context: StagingContext
   ) throws(WorkspaceError) {
-    let absolute = source.absolutePath(in: context.project)
     do throws(WorkspaceError) {
-      let open = try Descriptor(absolute, O_RDONLY, shown: source.path)
+      let open = try Descriptor(
+        source.absolutePath(in: context.project), O_RDONLY, shown: source.path)
       guard try FileStatus.of(open, shown: source.path).signature == source.signature else {
         throw .changed([source.path])
       }
       let target = try create(path, executable: source.isExecutable)
       if FileClone.clone(open, to: target) { return }
+      guard try open.copy(to: target, shown: source.path) == source.digest else {
+        throw .changed([source.path])
+      }
     } catch {
       if error.isAbsence { throw .changed([source.path]) }
       throw error
     }
-    let place = files.absolute(path)
-    if unlink(place) != 0 || symlink(absolute, place) != 0 { throw .system("link", path.text) }
   }
 }
 

@@ -22,10 +22,20 @@ final class ProcessGroup: Sendable {
   /// A descriptor that becomes readable when the leader has ended; -1 where the system has none.
   private let watch: Int32
   private let isReaped = Mutex(false)
+  /// Leaders of the groups that run now, for ``killAll()``.
+  private static let leaders = Mutex<Set<pid_t>>([])
 
   private init(leader: pid_t) {
     self.leader = leader
     watch = cspawn_watch(leader)
+    _ = Self.leaders.withLock { $0.insert(leader) }
+  }
+
+  /// Kills every running group at once, for a program that must end now.
+  static func killAll() {
+    leaders.withLock { leaders in
+      for leader in leaders { _ = kill(-leader, SIGKILL) }
+    }
   }
 
   deinit {
@@ -61,6 +71,7 @@ final class ProcessGroup: Sendable {
     signal(SIGKILL)
     return isReaped.withLock { isReaped in
       isReaped = true
+      _ = Self.leaders.withLock { $0.remove(leader) }
       let status = cspawn_wait(leader, 1)
       // Int32.min: somebody else reaped our child, so nobody knows.
       return status >= 0 || status == .min ? .exited(status) : .signalled(-status)

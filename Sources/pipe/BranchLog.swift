@@ -1,6 +1,7 @@
 import ArtifactCache
 import Foundation
 import PipelineEngine
+import PipelineManifest
 import Workspaces
 
 /// What a branch printed: when it last ran, or when it failed after that.
@@ -12,9 +13,14 @@ struct BranchLog {
 
   var withoutEscapes: [UInt8] { Array(TerminalText.plain(bytes).utf8) }
 
-  /// The later of the last result's log and the last failure's; nil where there is neither.
-  static func latest(of branch: String, in project: Project) throws -> BranchLog? {
-    let record = try project.cache.history(ofBranch: branch, limit: 1).first
+  /// The later of the valid result's log (else the last result's) and the last failure's; nil where
+  /// there is neither.
+  static func latest(of id: BranchID, in project: Project) throws -> BranchLog? {
+    let branch = project.plan.name(of: id)
+    let assessment = try Assessment(
+      of: project, environment: ProcessInfo.processInfo.environment, selected: [id])
+    let record =
+      try assessment.records[id] ?? project.cache.history(ofBranch: branch, limit: 1).first?.summary
     if let failure = try failure(of: branch, in: project),
       failure.started > record?.started ?? 0
     {

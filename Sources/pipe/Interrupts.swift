@@ -1,4 +1,5 @@
 import Dispatch
+import Workspaces
 
 #if canImport(Glibc)
   import Glibc
@@ -26,6 +27,13 @@ enum Interrupts {
     #endif
   }
 
+  /// Lets a run go on when whoever read its output has gone (`pipe run | head`, a closed terminal).
+  ///
+  /// Not by ignoring SIGPIPE: commands would inherit that.
+  static func surviveLostReaders() {
+    signal(SIGPIPE) { _ in }
+  }
+
   /// Runs `body`; the first signal cancels it, the second ends the program at once.
   ///
   /// Commands are then stopped and what is finished is kept.
@@ -37,7 +45,10 @@ enum Interrupts {
     source.setEventHandler {
       var byte: UInt8 = 0
       guard read(pipe.read, &byte, 1) == 1 else { return }
-      if task.isCancelled { _exit(130) }
+      if task.isCancelled {
+        ChildProcess.killAll()
+        _exit(130)
+      }
       task.cancel()
     }
     source.resume()

@@ -29,15 +29,16 @@ struct ProjectOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - isReadOnly: True for commands that only look; they never wait for a run.
+  ///   - needsInputs: Whether an input that does not exist is a mistake in `pipeline.json`.
   ///   - onNotice: Told what the cache notices.
   /// - Returns: The opened project.
   /// - Throws: ``UserError``, `InvalidManifest`, `CacheError`.
   func open(
-    isReadOnly: Bool = false,
+    isReadOnly: Bool = false, needsInputs: Bool = false,
     onNotice: @escaping @Sendable (CacheNotice) -> Void = Notices.print
   ) throws -> Project {
     let place = try ManifestPlace.find(from: directory)
-    let plan = try plan(at: place)
+    let plan = try plan(at: place, needsInputs: needsInputs)
     let own = place.folder.root + "/cache"
     let store = storeFolder(of: plan, in: place.folder)
     let state = try ProjectState.open(at: own, readOnly: isReadOnly, onNotice: onNotice)
@@ -53,13 +54,14 @@ struct ProjectOptions: ParsableArguments {
 
   /// The plan alone, for commands that need no cache.
   func plan() throws -> Plan {
-    try plan(at: ManifestPlace.find(from: directory))
+    try plan(at: ManifestPlace.find(from: directory), needsInputs: false)
   }
 
-  private func plan(at place: ManifestPlace) throws -> Plan {
+  private func plan(at place: ManifestPlace, needsInputs: Bool) throws -> Plan {
     let plan = try ManifestLoader.plan(
       file: place.shownPath, text: try place.read(), kinds: BuiltInStages.registry.kinds,
-      overrides: overrides.map(Override.init), files: FilesOfProject(folder: place.folder))
+      overrides: overrides.map(Override.init),
+      files: FilesOfProject(folder: place.folder, needsInputs: needsInputs))
     for warning in plan.warnings {
       Terminal.printError(ErrorText.headline("warning", warning.text(file: place.shownPath)))
     }
@@ -81,12 +83,14 @@ struct ProjectOptions: ParsableArguments {
 /// Lets the planner ask whether a file exists.
 private struct FilesOfProject: ProjectListing {
   let folder: ProjectFolder
+  /// Whether a missing input is a mistake now: for a run it is, for who only looks it is not.
+  let needsInputs: Bool
 
   func exists(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: path.hasPrefix("/") ? path : "\(folder.root)/\(path)")
   }
 
-  func isMissing(_ path: String) -> Bool { !exists(path) }
+  func isMissing(_ path: String) -> Bool { needsInputs && !exists(path) }
 
   func nearest(to path: String) -> String? { NearestFile.nearest(to: path, in: folder) }
 }

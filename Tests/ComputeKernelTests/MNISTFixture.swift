@@ -9,7 +9,9 @@ enum MNISTFixture {
     images: "first-1000-images-idx3-ubyte", labels: "first-1000-labels-idx1-ubyte")
 
   /// Where the four IDX files are, if this machine has them.
-  static let folder = ProcessInfo.processInfo.environment["PIPE_TEST_MNIST"]
+  static let folder = ProcessInfo.processInfo.environment["PIPE_TEST_MNIST"].flatMap {
+    $0.isEmpty ? nil : $0
+  }
 
   /// All 60,000 training images, if this machine has them.
   static let training = folder.flatMap {

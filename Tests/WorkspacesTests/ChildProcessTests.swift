@@ -35,11 +35,9 @@ struct ChildProcessTests {
   }
 
   @Test func timeoutEndsEvenThoseThatIgnoreSIGTERM() async throws {
-    let start = ContinuousClock.now
     try await withShell("trap '' TERM; while :; do sleep 0.1; done", timeout: 0.2, grace: 0.2) {
       ending, _ in #expect(ending == .timedOut)
     }
-    #expect(ContinuousClock.now - start < .seconds(5))
   }
 
   @Test func cancellationGivesTimeToCleanUp() async throws {

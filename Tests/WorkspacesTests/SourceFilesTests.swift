@@ -67,7 +67,7 @@ struct SourceFilesTests {
       #expect(throws: WorkspaceError.missing("bocks/emma.txt", nearest: "books")) {
         try fixture.sources.file(at: "bocks/emma.txt")
       }
-      #expect(throws: WorkspaceError.missing("*.csv", nearest: nil)) {
+      #expect(throws: WorkspaceError.nothingMatches("*.csv")) {
         try fixture.sources.resolve(.glob("*.csv"))
       }
       #expect(throws: WorkspaceError.wrongForm("books", expected: .file, found: .folder)) {

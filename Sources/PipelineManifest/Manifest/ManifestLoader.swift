@@ -13,12 +13,15 @@ package protocol ProjectListing {
   func nearest(to path: String) -> String?
 }
 
+extension ProjectListing {
+  package func isMissing(_ path: String) -> Bool { false }
+  package func nearest(to path: String) -> String? { nil }
+}
+
 /// A project whose files nobody has looked at.
 package struct EmptyListing: ProjectListing {
   package init() {}
   package func exists(_ path: String) -> Bool { false }
-  package func isMissing(_ path: String) -> Bool { false }
-  package func nearest(to path: String) -> String? { nil }
 }
 
 /// Turns the text of `pipeline.json` into a plan, or into everything that is wrong with it.

@@ -20,7 +20,7 @@ struct LogsCommand: ParsableCommand {
     let opened = try project.open(isReadOnly: true)
     let id = try Targets.branch(branch, in: opened.plan)
     let name = opened.plan.name(of: id)
-    guard let log = try BranchLog.latest(of: name, in: opened) else {
+    guard let log = try BranchLog.latest(of: id, in: opened) else {
       throw UserError(
         message: "there is no log of '\(name)' yet; a running branch leaves it when it ends",
         hint: "pipe run \(name)", code: PipeExit.stageFailed)

@@ -45,14 +45,14 @@ struct RunCommand: AsyncParsableCommand {
       return
     }
     let reporter = Reporters.make(json: json)
-    let opened = try project.open(onNotice: reporter.notice)
+    let opened = try project.open(needsInputs: true, onNotice: reporter.notice)
     reporter.begin(plan: opened.plan)
-    // Built-in stages read paths such as `file:data/mnist` from the project.
-    _ = FileManager.default.changeCurrentDirectoryPath(opened.folder.root)
     var options = RunOptions(
       targets: try Targets.branches(targets, in: opened.plan), jobs: jobs ?? Machine.cores)
     options.keepsGoing = keepGoing
     options.isForced = force
+    // Built-in stages read paths such as `file:data/mnist` from the project.
+    _ = FileManager.default.changeCurrentDirectoryPath(opened.folder.root)
     let summary = try await Interrupts.cancelling { [options] in
       defer { reporter.end() }
       var executor = try Executor(

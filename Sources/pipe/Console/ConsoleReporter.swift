@@ -100,12 +100,15 @@ final class ConsoleReporter: Reporter {
       return [ErrorText.headline("warning", text)]
     case .displaced(let path, let destination):
       let text =
-        "'\(path)' was in the way, is in no object of the cache, and is now '\(destination)'"
+        "'\(path)' had been edited or put there by somebody else; it is kept as '\(destination)'"
       return [ErrorText.headline("warning", Terminal.plain(text))]
     case .removed(let paths):
       return paths.map { "removed '\(Terminal.plain($0))', which no stage declares any longer" }
     case .notice(let notice): return [ErrorText.headline("warning", notice.description)]
-    case .finished(let summary): return [progress.closingLine(summary)]
+    case .finished(let totals):
+      let failed = progress.failed.map { plan.name(of: $0) }
+      let names = failed.prefix(10).joined(separator: ", ") + (failed.count > 10 ? ", …" : "")
+      return (failed.count > 1 ? ["failed: \(names)"] : []) + [progress.closingLine(totals)]
     case .started, .hit, .running, .progress, .skipped, .restored: return []
     }
   }

@@ -8,15 +8,13 @@ struct RunProgress {
   private var settled = 0
   private var executedSeconds: [Double] = []
   private var running: [BranchID: String] = [:]
-  private var jobs = 1
+  private(set) var failed: [BranchID] = []
   private let clock = ContinuousClock()
   private var firstStart: ContinuousClock.Instant?
 
   mutating func note(_ event: RunEvent) {
     switch event {
-    case .started(let branches, let jobs):
-      self.branches = branches
-      self.jobs = jobs
+    case .started(let branches, _): self.branches = branches
     case .hit, .skipped: settled += 1
     case .running(let id, _):
       firstStart = firstStart ?? clock.now
@@ -28,6 +26,7 @@ struct RunProgress {
       executedSeconds.append(seconds)
       running[id] = nil
     case .failed(let id, _):
+      failed.append(id)
       settled += 1
       running[id] = nil
     case .damagedInput(let id, let makers):

@@ -57,7 +57,7 @@ enum Terminal {
 extension Terminal {
   /// Results that cannot be written must not pass for written; messages that cannot, may.
   private static func fail(_ descriptor: Int32, _ code: Int32) {
-    guard descriptor == STDOUT_FILENO else { return }
+    guard descriptor == STDOUT_FILENO, code != EPIPE else { return }
     let reason = String(cString: strerror(code))
     printError(ErrorText.headline("error", "cannot write to standard output: \(reason)"))
     exit(1)
