@@ -7,9 +7,9 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 PIPE := .build/release/pipe
 TEST_FLAGS := -c release --disable-testable-imports --disable-xctest
-FORMATTED := Package.swift Sources Tests Plugins
+FORMATTED := Package.swift Sources Tests Plugins Benchmarks
 
-.PHONY: run build test install uninstall packages format lint schema clean help
+.PHONY: run build test bench bench-engine install uninstall packages format lint schema clean help
 
 run: build ## Build, then run whatever the default pipeline has no valid result for
 	$(PIPE) run
@@ -19,6 +19,14 @@ build: packages ## Build the program in release
 
 test: build ## Run all tests; those on full MNIST too once the pipeline has fetched it
 	PIPE_TEST_MNIST="$$(Tools/test-data)" $(SWIFT) test $(TEST_FLAGS)
+
+bench: build ## Measure the kernel on MNIST against this machine's own peak
+	$(SWIFT) build -c release --product kernel-bench
+	data="$$(Tools/test-data)"; [ -n "$$data" ] || { $(PIPE) run mnist; data="$$(Tools/test-data)"; }; \
+	  .build/release/kernel-bench "$$data"
+
+bench-engine: build ## Measure the engine next to make and ninja
+	python3 Benchmarks/bench_engine.py
 
 install: build ## Install pipe with completions for bash, zsh and fish
 	install -d "$(DESTDIR)$(PREFIX)/bin" \
@@ -55,4 +63,4 @@ clean: ## Remove the build; the cache stays
 	rm -rf .build
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 14

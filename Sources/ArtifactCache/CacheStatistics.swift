@@ -25,7 +25,7 @@ package struct CacheStatistics: Sendable, Hashable {
   package var ratio: Double { storedBytes == 0 ? 1 : Double(contentBytes) / Double(storedBytes) }
 }
 
-extension ArtifactCache {
+extension Cache {
   /// Counts objects and records; looks at each object's header, not at its content.
   package func statistics() throws(CacheError) -> CacheStatistics {
     let walk = try StoredObjects(in: layout, files)

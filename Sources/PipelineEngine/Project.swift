@@ -8,7 +8,7 @@ package struct Project: Sendable {
   package let plan: Plan
   package let stages: StageRegistry
   /// Objects, records and their index; may be shared with other projects.
-  package let cache: ArtifactCache
+  package let cache: Cache
   /// What belongs to this project alone.
   package let state: ProjectState
   /// Digests of the project's files.
@@ -17,7 +17,7 @@ package struct Project: Sendable {
   package let cacheFolder: String
 
   package init(
-    folder: ProjectFolder, plan: Plan, stages: StageRegistry, cache: ArtifactCache,
+    folder: ProjectFolder, plan: Plan, stages: StageRegistry, cache: Cache,
     state: ProjectState, files: SourceFiles, cacheFolder: String
   ) {
     self.folder = folder

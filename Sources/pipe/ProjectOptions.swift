@@ -42,7 +42,7 @@ struct ProjectOptions: ParsableArguments {
     let own = place.folder.root + "/cache"
     let store = storeFolder(of: plan, in: place.folder)
     let state = try ProjectState.open(at: own, readOnly: isReadOnly, onNotice: onNotice)
-    let cache = try ArtifactCache.open(at: store, readOnly: isReadOnly, onNotice: onNotice)
+    let cache = try Cache.open(at: store, readOnly: isReadOnly, onNotice: onNotice)
     if !isReadOnly { try cache.registerProject(own) }
     return Project(
       folder: place.folder, plan: plan, stages: BuiltInStages.registry, cache: cache, state: state,

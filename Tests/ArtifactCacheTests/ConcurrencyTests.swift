@@ -43,7 +43,7 @@ import Testing
       for readOnly in [false, true] {
         let cache = try openCache(folder, readOnly: readOnly)
         let some = [made[7], made[50], made[3]]
-        let lookups = some.map { ArtifactCache.Lookup($0.key) }
+        let lookups = some.map { Cache.Lookup($0.key) }
         #expect(try cache.summaries(for: lookups) == some.map(\.summary))
         #expect(try cache.summaries(for: lookups + [.init(.of("none"))]).last == .some(nil))
         #expect(try cache.summaries(for: []) == [])

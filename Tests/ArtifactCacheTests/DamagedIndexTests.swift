@@ -40,7 +40,7 @@ import Testing
       atPath: copy + "/objects", withDestinationPath: original + "/objects")
   }
 
-  private func expectRightAnswers(_ cache: ArtifactCache, _ made: [Record]) throws {
+  private func expectRightAnswers(_ cache: Cache, _ made: [Record]) throws {
     for record in made { #expect(try cache.record(for: record.key) == record) }
     #expect(try cache.record(for: .of("never made")) == nil)
     #expect(try cache.summaries(for: made.map { .init($0.key) }) == made.map(\.summary))

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct GarbageTests {
   /// Three records of one branch and an object that none refers to.
-  private func prepare(_ cache: ArtifactCache) throws -> [Record] {
+  private func prepare(_ cache: Cache) throws -> [Record] {
     _ = try cache.objects.put(noise(5000, seed: 99))
     return try (0..<3).map { number in
       let made = Record(

@@ -44,7 +44,7 @@ import Testing
       try cache.commit(later)
       #expect(try cache.record(for: .of("a"), notBefore: 100.5) == later)
       #expect(try cache.record(for: .of("a"))?.started == 100)
-      let lookups: [ArtifactCache.Lookup] = [
+      let lookups: [Cache.Lookup] = [
         .init(.of("a")), .init(.of("a"), notBefore: 150), .init(.of("a"), notBefore: 250),
       ]
       #expect(try cache.summaries(for: lookups).map { $0?.started } == [100, 200, nil])

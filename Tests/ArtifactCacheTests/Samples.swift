@@ -31,8 +31,8 @@ final class Notices: Sendable {
 func openCache(
   _ folder: String, readOnly: Bool = false, files: any FileOperations = SystemFiles(),
   _ notices: Notices = Notices()
-) throws(CacheError) -> ArtifactCache {
-  try ArtifactCache.open(at: folder, readOnly: readOnly, files: files) { notices.add($0) }
+) throws(CacheError) -> Cache {
+  try Cache.open(at: folder, readOnly: readOnly, files: files) { notices.add($0) }
 }
 
 /// A record of one output, whose key is made of `name`.

@@ -5,7 +5,7 @@ import Testing
 extension TestProject {
   /// The file of an object among the outputs in the newest record of `branch`.
   private func objectPath(of branch: String, output: String, member: Int?) throws -> String {
-    let cache = try ArtifactCache.open(at: cacheFolder, readOnly: true) { _ in }
+    let cache = try Cache.open(at: cacheFolder, readOnly: true) { _ in }
     let stored = try #require(try record(branch).outputs.first { $0.name == output })
     return cache.objects.path(of: member.map { stored.members[$0].digest } ?? stored.object.digest)
   }

@@ -49,7 +49,7 @@ struct TestProject {
     let state = try ProjectState.open(at: own, readOnly: isReadOnly) { _ in }
     return Project(
       folder: folder, plan: plan, stages: IntegerKinds.registry,
-      cache: try ArtifactCache.open(at: own, readOnly: isReadOnly) { _ in },
+      cache: try Cache.open(at: own, readOnly: isReadOnly) { _ in },
       state: state,
       files: SourceFiles(
         project: folder, memory: SignatureMemory(try state.signatures()),
@@ -111,12 +111,12 @@ struct TestProject {
 
   /// The newest record of a branch.
   func record(_ branch: String) throws -> Record {
-    let cache = try ArtifactCache.open(at: cacheFolder, readOnly: true) { _ in }
+    let cache = try Cache.open(at: cacheFolder, readOnly: true) { _ in }
     return try #require(try cache.history(ofBranch: branch, limit: 1).first)
   }
 
   func records() throws -> Int {
-    try ArtifactCache.open(at: cacheFolder, readOnly: true) { _ in }.check(repair: false).records
+    try Cache.open(at: cacheFolder, readOnly: true) { _ in }.check(repair: false).records
   }
 }
 

@@ -11,14 +11,14 @@ struct Fixture {
   let sources: SourceFiles
   let folders: PrivateFolders
   let workTree: WorkTree
-  let cache: ArtifactCache
+  let cache: Cache
 
   init(at base: String, memory: SignatureMemory = SignatureMemory()) throws {
     self.base = base
     try FileManager.default.createDirectory(
       atPath: base + "/project", withIntermediateDirectories: true)
     project = try ProjectFolder(root: base + "/project")
-    cache = try ArtifactCache.open(at: project.root + "/cache") { _ in }
+    cache = try Cache.open(at: project.root + "/cache") { _ in }
     store = cache.objects
     sources = SourceFiles(
       project: project, memory: memory, excluded: [try ProjectPath("cache")])

@@ -2,7 +2,7 @@
 ///
 /// Whatever it gives out has been verified. Any number of processes may use one store at once; reading
 /// never waits for them. Several projects can share one; what belongs to one is in ``ProjectState``.
-package final class ArtifactCache: Sendable {
+package final class Cache: Sendable {
   package let objects: ContentStore
   let layout: StoreLayout
   let files: any FileOperations
@@ -19,11 +19,11 @@ package final class ArtifactCache: Sendable {
   package static func open(
     at folder: String, readOnly: Bool = false, files: any FileOperations = SystemFiles(),
     onNotice: @escaping @Sendable (CacheNotice) -> Void
-  ) throws(CacheError) -> ArtifactCache {
+  ) throws(CacheError) -> Cache {
     let layout = StoreLayout(root: folder)
     try StoreFormat.check(layout, files, mayCreate: !readOnly)
     let locks = readOnly ? nil : try CacheLocks(layout: layout, files: files)
-    let cache = try ArtifactCache(layout, files, locks, isReadOnly: readOnly, onNotice: onNotice)
+    let cache = try Cache(layout, files, locks, isReadOnly: readOnly, onNotice: onNotice)
     if !readOnly { try cache.objects.removeAbandonedFiles(now: Clock.now) }
     return cache
   }
@@ -73,7 +73,7 @@ package final class ArtifactCache: Sendable {
 
 // MARK: - Locks
 
-extension ArtifactCache {
+extension Cache {
   /// The lock of a key, or nil while another run, or another task of this one, has it.
   package func tryLock(_ key: Digest) throws(CacheError) -> KeyLock? {
     guard let locks else { throw .readOnly(path: layout.root) }

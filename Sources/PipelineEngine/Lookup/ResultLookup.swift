@@ -76,8 +76,8 @@ struct ResultLookup {
     }
   }
 
-  private func lookup(_ work: BranchWork) -> ArtifactCache.Lookup {
-    ArtifactCache.Lookup(work.key, notBefore: invalidations[work.name])
+  private func lookup(_ work: BranchWork) -> Cache.Lookup {
+    Cache.Lookup(work.key, notBefore: invalidations[work.name])
   }
 
   private struct Obstacle: Error {

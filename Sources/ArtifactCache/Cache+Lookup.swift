@@ -1,4 +1,4 @@
-extension ArtifactCache {
+extension Cache {
   /// A question for a record: its key, and since when records count.
   package struct Lookup: Sendable, Hashable {
     package let key: Digest

@@ -1,4 +1,4 @@
-extension ArtifactCache {
+extension Cache {
   /// Reads everything in the store and says what is not as it should be.
   ///
   /// Every object's stored bytes and content are digested, every record's objects looked for, the index
@@ -41,7 +41,7 @@ struct StoreExamination {
   /// Records whose objects are not all there and whole.
   private(set) var incomplete: Set<IndexEntry> = []
 
-  init(of cache: ArtifactCache, _ progress: (Int, Int) -> Void) throws(CacheError) {
+  init(of cache: Cache, _ progress: (Int, Int) -> Void) throws(CacheError) {
     let sound = try examineObjects(of: cache, progress)
     let entries = try examineJournals(of: cache.book)
     examineRecords(entries, sound)
@@ -53,7 +53,7 @@ struct StoreExamination {
 
   /// The digests of the objects that are whole.
   private mutating func examineObjects(
-    of cache: ArtifactCache, _ progress: (Int, Int) -> Void
+    of cache: Cache, _ progress: (Int, Int) -> Void
   ) throws(CacheError) -> Set<Digest> {
     let walk = try StoredObjects(in: cache.layout, cache.files)
     report.findings += walk.strays.map { .stray(path: $0) }

@@ -1,4 +1,4 @@
-extension ArtifactCache {
+extension Cache {
   /// Removes what nobody needs; with `dryRun` only says what that would be.
   ///
   /// Nobody else may have the store open (``CacheError/inUse(path:)``): a run relies on objects that
@@ -40,7 +40,7 @@ extension ArtifactCache {
 
 // MARK: - Projects
 
-extension ArtifactCache {
+extension Cache {
   /// Registers a project, by the absolute path of its own cache folder, as one whose needs are kept.
   package func registerProject(_ folder: String) throws(CacheError) {
     let path = layout.roots + "/" + Digest.of(folder).description.prefix(16)

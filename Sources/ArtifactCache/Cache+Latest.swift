@@ -1,4 +1,4 @@
-extension ArtifactCache {
+extension Cache {
   /// The latest record of each branch, by its full name.
   package func latestSummaries() throws(CacheError) -> [String: RecordSummary] {
     var latest: [String: RecordSummary] = [:]

@@ -3,10 +3,10 @@ import Synchronization
 
 /// The latest record of each branch as the run began, read from the index once, when first needed.
 final class LatestRecords: Sendable {
-  private let cache: ArtifactCache
+  private let cache: Cache
   private let byBranch = Mutex<[String: RecordSummary]?>(nil)
 
-  init(cache: ArtifactCache) {
+  init(cache: Cache) {
     self.cache = cache
   }
 
