@@ -19,6 +19,13 @@ enum Interrupts {
     return (ends[0], ends[1])
   }()
 
+  /// Whether whoever started this process wants the signal ignored, as `nohup` does.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    let before = signal(number, SIG_IGN)
+    signal(number, before)
+    return unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
   private static func open(_ ends: inout [Int32]) -> Int32 {
     #if canImport(Glibc)
       Glibc.pipe(&ends)
@@ -52,10 +59,12 @@ enum Interrupts {
       task.cancel()
     }
     source.resume()
-    for number in [SIGINT, SIGTERM, SIGHUP] {
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
       signal(number) { _ in
+        let code = errno
         var byte: UInt8 = 1
         _ = write(Interrupts.pipe.write, &byte, 1)
+        errno = code
       }
     }
     defer { source.cancel() }

@@ -75,6 +75,7 @@ import Testing
     "Stages/Dataset/ZipArchive.swift", "Workspaces/Descriptor+Link.swift",
     "Workspaces/Descriptor.swift", "Workspaces/FolderContents.swift", "Workspaces/OutputLog.swift",
     "Workspaces/PathBytes.swift", "Workspaces/ProcessGroup.swift", "pipe/Console/Terminal.swift",
+    "pipe/Interrupts.swift",
   ]
 
   static func usesUnsafe(_ text: SwiftText) -> Bool {

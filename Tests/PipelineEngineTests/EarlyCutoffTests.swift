@@ -104,4 +104,22 @@ import Testing
       #expect(rest.ran == ["c", "d"] && rest.hits == ["a", "b"])
     }
   }
+
+  /// The second of two equal stages is found when the first has let go of the key, which must let what
+  /// waits for it go on.
+  @Test("A hit found after its key was locked makes its readers ready")
+  func hitAfterLockGoesOn() async throws {
+    let stages = """
+      "n": { "kind": "leaf", "params": { "addend": 7 } },
+      "m": { "kind": "leaf", "params": { "addend": 7 } },
+      "last": { "kind": "one", "inputs": { "a": "m" } },
+      "other": { "kind": "one", "inputs": { "a": "n" }, "params": { "factor": 5 } }
+      """
+    try await withTemporaryFolder { folder in
+      let totals = try await TestProject(folder).run(stages).totals
+      #expect(totals.executed == 3)
+      #expect(totals.hits == 1)
+      #expect(totals.skipped == 0)
+    }
+  }
 }

@@ -125,7 +125,7 @@ import Testing
         parameter 4:size 3:1.5
         file 26:n .pipe/inputs/n/value.txt 69:file \(Self.three)
         file 16:text data/in.txt 69:file \(Self.hello)
-        input 4:text 7:1 files
+        input 4:text 19:1 files data/in.txt
 
         """)
   }
@@ -159,13 +159,14 @@ import Testing
         command 1:0 9:./tool.sh
         command 7:workdir 7:project
         output 1:o 6:file o
+        tool 9:./tool.sh 64:\(Self.tool)
         platform 0: \(Self.platform.utf8.count):\(Self.platform)
         input 3:all 64:\(Digest.of(Array(list.utf8)))
         file 11:old v/0.txt 69:file \(Self.zero)
         file 11:old v/3.txt 69:file \(Self.three)
-        input 3:old 7:2 files
+        input 3:old 10:2 files v/
         file 12:tool tool.sh 75:executable \(Self.tool)
-        input 4:tool 7:1 files
+        input 4:tool 15:1 files tool.sh
 
         """)
   }

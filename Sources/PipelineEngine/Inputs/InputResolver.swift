@@ -31,7 +31,8 @@ struct InputResolver {
   ///   - branch: A branch whose dependencies all have results.
   ///   - results: Outputs by branch.
   /// - Returns: One resolved input for each planned one.
-  /// - Throws: ``WorkspaceError`` for a file that is missing or unreadable; ``CacheError`` when the
+  /// - Throws: ``WorkspaceError`` for a file that is missing or unreadable, ``BranchFailure`` for one
+  ///   that its maker did not make; ``CacheError`` when the
   ///   listing of a folder output is damaged.
   mutating func resolve(
     _ branch: PlannedBranch, results: [[StoredOutput]?]
@@ -105,6 +106,11 @@ struct InputResolver {
       for source in try project.files.resolve(pattern.sources, produced: places) {
         files.append(ResolvedFile(path: source.path, content: .source(source)))
       }
+    }
+    if pattern.isFile, files.isEmpty {
+      throw BranchFailure(
+        cause: "'\(pattern.text)' is not in the output of the stage that should make it",
+        hint: "look at what that stage wrote: pipe show STAGE.OUTPUT")
     }
     return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }

@@ -32,7 +32,7 @@ struct KeyBuilder: Sendable {
     }
     addParameters(of: branch, to: &preimage)
     for input in inputs.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
-      add(input, asStaged: stage.command != nil, to: &preimage)
+      add(input, of: branch, asStaged: stage.command != nil, to: &preimage)
     }
     return preimage
   }
@@ -80,7 +80,8 @@ struct KeyBuilder: Sendable {
 
   /// Content by name; for a command also the paths at which it finds that content.
   private func add(
-    _ input: ResolvedInput, asStaged isStaged: Bool, to preimage: inout KeyPreimage
+    _ input: ResolvedInput, of branch: PlannedBranch, asStaged isStaged: Bool,
+    to preimage: inout KeyPreimage
   ) {
     switch input.content {
     case .artifacts(let content):
@@ -99,8 +100,16 @@ struct KeyBuilder: Sendable {
       for file in files {
         preimage.add(.file, "\(input.name) \(file.path)", file.contentText)
       }
-      preimage.add(.input, input.name, "\(files.count) files")
+      // A command is told the pattern's own path, so that counts beside the files.
+      let pattern = branch.inputs.first { $0.name == input.name }?.pattern
+      preimage.add(.input, input.name, "\(files.count) files \(pattern?.text ?? "")")
     }
+  }
+}
+
+extension PlannedInput {
+  fileprivate var pattern: FilePattern? {
+    if case .files(let pattern, _) = source { pattern } else { nil }
   }
 }
 

@@ -55,7 +55,8 @@ final class Programs: Sendable {
     case .shell: names = ["sh"]
     case .arguments(let templates):
       if let first = templates.first, case .literal(let name)? = first.segments.first,
-        first.segments.count == 1, !name.contains("/") || name.hasPrefix("/")
+        first.segments.count == 1,
+        !name.contains("/") || name.hasPrefix("/") || command.workdir == .project
       {
         names = [name]
       }

@@ -32,6 +32,8 @@ struct BuiltInRunner: Sendable {
     } catch {
       // A damaged input makes the stage fail in words of its own; the damage is what matters.
       if let damage = services.damage { throw damage }
+      // Damage found while a value was made that several branches share.
+      if let damage = error as? CacheError, damage.damagedObject != nil { throw damage }
       throw BranchFailure(stageError: error, output: services.lastLines)
     }
     let declared = work.branch.outputs.map { ($0.name, isFolder: $0.form == .folder) }

@@ -38,6 +38,9 @@ struct CommandBranchRunner: Sendable {
     while true {
       do throws(CommandFailure) {
         let result = try await runner.run(request)
+        for file in result.displaced {
+          report(.displaced(path: file.path.text, to: file.movedTo))
+        }
         return BranchOutcome(outputs: result.outputs, log: result.log)
       } catch {
         if case .cancelled = error.reason { throw CancellationError() }

@@ -78,9 +78,11 @@ package struct Executor {
     report(.started(branches: selected.count, jobs: options.jobs))
     try await withThrowingTaskGroup(of: BranchRunner.Result.self) { group in
       while true {
-        if !isStopping {
+        while !isStopping {
           try lookUpReady(in: &group)
           try startQueued(in: &group)
+          // A hit that was found after its key was locked makes others ready.
+          if !schedule.hasReady { break }
         }
         guard underWay > 0, let result = try await group.next() else { return }
         underWay -= 1
@@ -283,19 +285,30 @@ extension Executor {
     return totals
   }
 
-  /// What is left to do when no branch is under way: tidy up, and remember for the next run.
+  /// What is left to do when no branch is under way: remember for the next run, then tidy up.
   private func finish() throws {
     let isWhole = options.targets == nil && !hasFailure && outcomes.count == selected.count
-    if isWhole {
-      let removed = try materializer.removeUndeclared()
-      if !removed.isEmpty { report(.removed(paths: removed)) }
-      try project.state.replaceNeededKeys(keys.compactMap { $0 })
-    }
+    try save(isWhole: isWhole)
+    guard isWhole else { return }
+    let removed = try materializer.removeUndeclared()
+    if !removed.isEmpty { report(.removed(paths: removed)) }
     try materializer.saveWritten()
+  }
+
+  private func save(isWhole: Bool) throws {
+    try project.cache.flush()
+    try materializer.saveWritten()
+    let needed = keys.compactMap { $0 }
+    if isWhole && !options.hasOverrides {
+      try project.state.replaceNeededKeys(needed)
+    } else if !needed.isEmpty {
+      // A part of the plan, or another one: garbage collection must spare it beside the rest.
+      let known = try project.state.neededKeys()
+      try project.state.replaceNeededKeys(Array(Set(needed).union(known)))
+    }
     if project.files.memory.hasLearned {
       let digests = project.files.memory.digests(onlyUsed: isWhole)
       try project.state.replaceSignatures(digests)
     }
-    try project.cache.flush()
   }
 }

@@ -1,4 +1,3 @@
-package import ArtifactCache
 package import PipelineManifest
 
 /// What a run tells while it goes on; whoever shows it decides how.
@@ -15,7 +14,7 @@ package enum RunEvent: Sendable {
   /// An attempt of a command failed and is repeated.
   case retrying(BranchID, attempt: Int, BranchFailure)
   case failed(BranchID, BranchFailure)
-  /// Not run, because a branch that it needs failed or the run was ended.
+  /// Not run, because a branch that it needs failed.
   case skipped(BranchID)
   /// An input of the branch was found damaged; the branches that made it run again.
   case damagedInput(BranchID, madeBy: [BranchID])
@@ -25,7 +24,6 @@ package enum RunEvent: Sendable {
   case displaced(path: String, to: String)
   /// Outputs that no stage declares any longer were removed.
   case removed(paths: [String])
-  case notice(CacheNotice)
   case finished(RunTotals)
 }
 

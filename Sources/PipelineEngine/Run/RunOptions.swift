@@ -10,6 +10,8 @@ package struct RunOptions: Sendable {
   package var keepsGoing = false
   /// Run the targets even where valid results exist.
   package var isForced = false
+  /// Parameters differ from those of the file for this time.
+  package var hasOverrides = false
 
   package init(targets: [BranchID]? = nil, jobs: Int) {
     self.targets = targets

@@ -53,6 +53,9 @@ package struct Schedule {
     for id in selected { recount(id) }
   }
 
+  /// Whether a branch could be taken now.
+  var hasReady: Bool { ready.contains { states[$0] == .ready } }
+
   /// Takes every ready branch; each must then be finished, failed, skipped or put back.
   package mutating func takeReady() -> [BranchID] {
     let taken = ready.filter { states[$0] == .ready }

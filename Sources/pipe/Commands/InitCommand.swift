@@ -26,11 +26,14 @@ struct InitCommand: ParsableCommand {
   /// Adds the cache to `.gitignore`, unless a line for it is there.
   private func ignoreCache(in place: URL) throws {
     let file = place.appending(path: ".gitignore")
-    var text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-    guard !text.split(separator: "\n").contains(where: { $0.hasPrefix("cache") || $0 == "/cache/" })
-    else { return }
-    if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
-    try Data((text + "/cache/\n").utf8).write(to: file)
+    var bytes = Data()
+    if FileManager.default.fileExists(atPath: file.path) { bytes = try Data(contentsOf: file) }
+    let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+    let isThere = lines.contains { ["cache", "cache/", "/cache", "/cache/"].contains($0) }
+    guard !isThere else { return }
+    if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+    bytes.append(contentsOf: "/cache/\n".utf8)
+    try bytes.write(to: file, options: .atomic)
   }
 
   private static let manifest = """

@@ -51,6 +51,7 @@ struct RunCommand: AsyncParsableCommand {
       targets: try Targets.branches(targets, in: opened.plan), jobs: jobs ?? Machine.cores)
     options.keepsGoing = keepGoing
     options.isForced = force
+    options.hasOverrides = !project.overrides.isEmpty
     // Built-in stages read paths such as `file:data/mnist` from the project.
     _ = FileManager.default.changeCurrentDirectoryPath(opened.folder.root)
     let summary = try await Interrupts.cancelling { [options] in

@@ -18,6 +18,10 @@ struct WhyCommand: ParsableCommand {
 
   @OptionGroup var project: ProjectOptions
 
+  func validate() throws {
+    if limit < 1 { throw ValidationError("--limit takes a number from 1, not \(limit)") }
+  }
+
   func run() throws {
     let opened = try project.open(isReadOnly: true)
     let plan = opened.plan

@@ -96,7 +96,10 @@ final class ConsoleReporter: Reporter {
       return [ErrorText.text(of: failure, branch: plan.name(of: id))]
     case .damagedInput(let id, let makers):
       let names = makers.map { plan.name(of: $0) }.joined(separator: ", ")
-      let text = "an input of \(plan.name(of: id)) was damaged; \(names) runs again"
+      let text =
+        makers.isEmpty
+        ? "an output of \(plan.name(of: id)) was damaged; it is made again"
+        : "an input of \(plan.name(of: id)) was damaged; \(names) runs again"
       return [ErrorText.headline("warning", text)]
     case .displaced(let path, let destination):
       let text =
@@ -104,7 +107,6 @@ final class ConsoleReporter: Reporter {
       return [ErrorText.headline("warning", Terminal.plain(text))]
     case .removed(let paths):
       return paths.map { "removed '\(Terminal.plain($0))', which no stage declares any longer" }
-    case .notice(let notice): return [ErrorText.headline("warning", notice.description)]
     case .finished(let totals):
       let failed = progress.failed.map { plan.name(of: $0) }
       let names = failed.prefix(10).joined(separator: ", ") + (failed.count > 10 ? ", …" : "")

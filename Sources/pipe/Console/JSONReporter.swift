@@ -50,7 +50,6 @@ final class JSONReporter: Reporter {
     case .displaced(let path, let destination):
       write("displaced", ["path": .string(path), "to": .string(destination)])
     case .removed(let paths): write("removed", ["paths": .list(paths.map(ParameterValue.string))])
-    case .notice(let notice): self.notice(notice)
     case .finished(let summary): write("run-finished", summary.members)
     }
   }
@@ -74,9 +73,12 @@ final class JSONReporter: Reporter {
 
 /// Events as lines: the event's word first, then its members by name.
 enum JSONLines {
+  private static let writing = Mutex(())
+
   static func print(_ event: String, _ members: [String: ParameterValue]) {
     let rest = ParameterValue.object(members).description.dropFirst()
-    Terminal.print("{\"event\":\"\(event)\"" + (members.isEmpty ? "" : ",") + rest)
+    let line = "{\"event\":\"\(event)\"" + (members.isEmpty ? "" : ",") + rest
+    writing.withLock { _ in Terminal.print(line) }
   }
 }
 

@@ -32,7 +32,7 @@ struct RunProgress {
     case .damagedInput(let id, let makers):
       running[id] = nil
       settled -= makers.count
-    case .waiting, .retrying, .restored, .displaced, .removed, .notice, .finished: break
+    case .waiting, .retrying, .restored, .displaced, .removed, .finished: break
     }
   }
 

@@ -9,7 +9,6 @@ import Workspaces
 
 /// What standard output and standard error are connected to, and how to write there.
 enum Terminal {
-  static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
   static let errorsAreTerminal = isatty(STDERR_FILENO) == 1
 
   /// Colour and styles: on terminals, unless `NO_COLOR` or a dumb terminal forbids it.
@@ -69,11 +68,8 @@ extension Terminal {
 
 /// A style for text on a terminal.
 enum Style: String {
-  case bold = "1"
   case red = "31"
-  case green = "32"
   case yellow = "33"
-  case dim = "2"
 
   /// `text` in this style when `isOn`, which is false for pipes and `NO_COLOR`.
   func callAsFunction(_ text: String, _ isOn: Bool) -> String {
