@@ -83,10 +83,13 @@ extension Cache {
   /// The lock of a key, as soon as nobody else has it; no thread waits meanwhile.
   ///
   /// Look the key up again when you have it: the other run may have made the record. Throws
-  /// ``CacheError/cancelled`` when the task is.
-  package func lock(_ key: Digest) async throws(CacheError) -> KeyLock {
+  /// ``CacheError/cancelled`` when the task is, or when `isWanted` says so.
+  package func lock(
+    _ key: Digest, while isWanted: @Sendable () -> Bool = { true }
+  ) async throws(CacheError) -> KeyLock {
     var pause = Duration.milliseconds(5)
     while true {
+      guard isWanted() else { throw .cancelled }
       if let lock = try tryLock(key) { return lock }
       do {
         try await Task.sleep(for: pause)

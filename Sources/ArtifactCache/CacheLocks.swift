@@ -9,10 +9,12 @@ import Synchronization
 /// The locks of one store, all on its file `locks`.
 ///
 /// Byte 0 says who uses the store: everyone who has it open holds it shared; what moves records or
-/// objects away (gc, repair, setting an index aside) needs it alone. A key's byte is named by the
-/// key. None outlives its process, so there is nothing to unlock after a crash.
+/// objects away (gc, repair, setting an index aside) needs it alone. Byte 1 is held while the index is
+/// opened. A key's byte is named by the key. None outlives its process, so there is nothing to unlock
+/// after a crash.
 final class CacheLocks: Sendable {
   private static let usePosition = 0
+  private static let indexPosition = 1
   private let locks: RangeLocks
   private let root: String
   /// Exclusive uses within each other.
@@ -50,6 +52,22 @@ final class CacheLocks: Sendable {
   private func endExclusive() {
     try? locks.write("")
     _ = try? locks.trySwitch(Self.usePosition, to: .shared)
+  }
+
+  /// Runs `body` while nobody else opens the index: SQLite lets one of two processes that make a
+  /// database at once fail, however long it may wait.
+  ///
+  /// Goes ahead after about ten seconds: whoever has the lock then is stuck.
+  func openingIndex<Result>(
+    _ body: () throws(IndexFailure) -> Result
+  ) throws(IndexFailure) -> Result {
+    var isHeld = false
+    for attempt in 0..<400 where !isHeld {
+      isHeld = (try? locks.tryHold(Self.indexPosition)) ?? false
+      if !isHeld { usleep(attempt < 20 ? 500 : 25_000) }
+    }
+    defer { if isHeld { locks.release(Self.indexPosition) } }
+    return try body()
   }
 
   func tryLock(_ key: Digest) throws(CacheError) -> KeyLock? {

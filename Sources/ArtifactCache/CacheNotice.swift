@@ -35,7 +35,7 @@ extension CacheNotice: CustomStringConvertible {
     case .indexUnavailable(let reason):
       "going on without the index (\(reason))"
     case .notReproducible(let key, let branch, let kept, let other):
-      "\(branch) is not reproducible: runs \(kept) and \(other) have different outputs for key \(key.short); the first counts"
+      "\(branch) is not reproducible: runs \(kept) and \(other) have different outputs for key \(key.short); the first that was not invalidated counts"
     case .tornFrame(let journal, let offset, let length):
       "\(journal): the last \(length) bytes (from \(offset)) are an unfinished record, ignored"
     case .damagedFrame(let journal, let offset, let length):

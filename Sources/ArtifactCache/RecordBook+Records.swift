@@ -40,6 +40,7 @@ extension RecordBook {
   /// The records of many keys, in the order of keys and in no order for one key.
   func entries(for keys: Set<Digest>) throws(CacheError) -> [IndexEntry] {
     try locked { state throws(CacheError) in
+      try readUnindexed(&state)
       guard try isWorthAsking(for: keys, &state) else {
         return try all(&state) { keys.contains($0) }
       }
@@ -82,7 +83,7 @@ extension RecordBook {
     let indexed = try asking(&state) { index throws(IndexFailure) in try index.scan(where: isWanted)
     }
     state.isAudited = state.index != nil
-    if state.index == nil { state.notices += try state.overlay.refresh(from: journals) }
+    try readUnindexed(&state)
     return merged(indexed ?? [], state.overlay.all.filter { isWanted($0.summary.key) })
   }
 

@@ -72,7 +72,7 @@ extension RecordBook {
     let isNew = try files.status(at: layout.index) == nil
     if isNew, isReadOnly { return try goWithoutIndex(&state, because: nil) }
     do throws(IndexFailure) {
-      let index = try CacheIndex(path: layout.index, isReadOnly: isReadOnly)
+      let index = try openedIndex()
       state.index = index
       if isReadOnly {
         state.overlay = RecordOverlay(after: try index.journals())
@@ -84,11 +84,19 @@ extension RecordBook {
       state.notices += try state.overlay.refresh(from: journals)
     } else {
       try catchUp(&state, reason: isNew ? "it was missing" : nil)
+      try endGoingWithout(&state)
+    }
+  }
+
+  private func openedIndex() throws(IndexFailure) -> CacheIndex {
+    guard let locks else { return try CacheIndex(path: layout.index, isReadOnly: isReadOnly) }
+    return try locks.openingIndex { () throws(IndexFailure) in
+      try CacheIndex(path: layout.index, isReadOnly: isReadOnly)
     }
   }
 
   /// Indexes what the journals have more than the index; a `reason` makes it a rebuild.
-  private func catchUp(_ state: inout State, reason: String?, setAside: String? = nil)
+  func catchUp(_ state: inout State, reason: String?, setAside: String? = nil)
     throws(CacheError)
   {
     guard let index = state.index else { return }
@@ -163,12 +171,6 @@ extension RecordBook {
       throw .index("\(error)")
     }
     try catchUp(&state, reason: reason, setAside: place)
-  }
-
-  private func goWithoutIndex(_ state: inout State, because reason: String?) throws(CacheError) {
-    if let reason { state.notices.append(.indexUnavailable(reason: reason)) }
-    state.overlay = RecordOverlay()
-    state.notices += try state.overlay.refresh(from: journals)
   }
 
   /// What `body` finds in the index; nil when going without.

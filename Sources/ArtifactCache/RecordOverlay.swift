@@ -4,6 +4,9 @@ struct RecordOverlay {
   /// How far each journal has been read.
   private var ends: [String: Int] = [:]
 
+  /// Whether it knows where to go on reading.
+  private(set) var hasBegun = false
+
   /// Begins where an index ends.
   init(after journals: [String: IndexedJournal] = [:]) {
     for (name, journal) in journals { ends[name] = journal.end }
@@ -22,6 +25,7 @@ struct RecordOverlay {
   /// Reads what has been appended to the journals since; gives the damaged places.
   mutating func refresh(from journals: RecordJournals) throws(CacheError) -> [CacheNotice] {
     var notices: [CacheNotice] = []
+    hasBegun = true
     for (name, size) in try journals.sizes() where size > ends[name] ?? 0 {
       let contents = try journals.contents(of: name, from: ends[name] ?? 0)
       for entry in contents.entries { insert(entry) }

@@ -9,6 +9,8 @@ struct StoreLayout: Sendable {
   var quarantine: String { root + "/quarantine" }
   var roots: String { root + "/roots" }
   var index: String { root + "/index.sqlite" }
+  /// Empty; there while some process goes, or went, without the index.
+  var unindexed: String { root + "/unindexed" }
   var locks: String { root + "/locks" }
 
   func object(_ digest: Digest) -> String {
