@@ -19,12 +19,11 @@ struct ManifestPlace {
 
   private var path: String { "\(folder.root)/\(Self.fileName)" }
 
-  /// Finds the manifest for someone who stands in `directory`; nil: the current folder.
-  static func find(from directory: String?) throws -> ManifestPlace {
-    let start = URL(fileURLWithPath: directory ?? ".").standardizedFileURL
-    guard isFolder(start.path) else {
-      throw UserError(message: "there is no folder '\(start.path)'")
-    }
+  /// Finds the manifest for someone who stands in the current folder.
+  ///
+  /// - Parameter directory: how the user named this folder (`-C`), for texts; nil: not at all.
+  static func find(named directory: String? = nil) throws -> ManifestPlace {
+    let start = URL(fileURLWithPath: ".").standardizedFileURL
     var folder = start
     var climbs = 0
     while !FileManager.default.fileExists(atPath: folder.appending(path: fileName).path) {
@@ -53,7 +52,7 @@ struct ManifestPlace {
 
   /// The project-relative form of a path that was typed where the user stands; nil outside.
   static func projectPath(of path: String) -> String? {
-    guard let place = try? find(from: nil) else { return nil }
+    guard let place = try? find() else { return nil }
     let absolute = URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
     let root = place.folder.root + "/"
     return absolute.hasPrefix(root) ? String(absolute.dropFirst(root.count)) : nil

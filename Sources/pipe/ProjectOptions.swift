@@ -37,7 +37,7 @@ struct ProjectOptions: ParsableArguments {
     isReadOnly: Bool = false, needsInputs: Bool = false,
     onNotice: @escaping @Sendable (CacheNotice) -> Void = Notices.print
   ) throws -> Project {
-    let place = try ManifestPlace.find(from: directory)
+    let place = try findManifest()
     let plan = try plan(at: place, needsInputs: needsInputs)
     let own = place.folder.root + "/cache"
     let store = storeFolder(of: plan, in: place.folder)
@@ -54,7 +54,17 @@ struct ProjectOptions: ParsableArguments {
 
   /// The plan alone, for commands that need no cache.
   func plan() throws -> Plan {
-    try plan(at: ManifestPlace.find(from: directory), needsInputs: false)
+    try plan(at: findManifest(), needsInputs: false)
+  }
+
+  /// Goes to the folder that `-C` names, as if started there, and finds the manifest from it.
+  private func findManifest() throws -> ManifestPlace {
+    if let directory, !FileManager.default.changeCurrentDirectoryPath(directory) {
+      throw UserError(
+        message: "there is no folder '\(URL(fileURLWithPath: directory).path)' to work in",
+        hint: "-C takes a folder")
+    }
+    return try ManifestPlace.find(named: directory)
   }
 
   private func plan(at place: ManifestPlace, needsInputs: Bool) throws -> Plan {

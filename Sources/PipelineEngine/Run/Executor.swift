@@ -28,7 +28,9 @@ package struct Executor {
   private var outcomes: [BranchID: Outcome] = [:]
   private var restoredFiles = 0
   private var hasFailure = false
+  private let waiting = WaitingSwitch()
   private let selected: [BranchID]
+  private let forced: Set<BranchID>
 
   private enum Outcome {
     case hit
@@ -54,6 +56,7 @@ package struct Executor {
     self.project = project
     self.options = options
     self.report = report
+    forced = options.isForced ? Set(options.targets ?? selected) : []
     materializer = try Materializer(project: project)
     branches = BranchRunner(
       project: project, run: run, materializer: materializer,
@@ -63,7 +66,7 @@ package struct Executor {
     schedule = Schedule(plan: plan, selected: selected)
     lookup = try ResultLookup(
       project: project, programs: programs,
-      forced: options.isForced ? Set(options.targets ?? selected) : [])
+      forced: forced)
     results = [[StoredOutput]?](repeating: nil, count: plan.branches.count)
     keys = [Digest?](repeating: nil, count: plan.branches.count)
     cores = Reservation(cores: options.jobs, memory: Machine.memory)
@@ -178,9 +181,9 @@ extension Executor {
   /// Waits, without a core, until the process that runs the same key has let go of it.
   private mutating func waitForOtherRun(_ item: ReadyQueue.Item, in group: inout Group) {
     report(.waiting(item.work.branch.id))
-    start(in: &group) { [cache = project.cache] in
+    start(in: &group) { [cache = project.cache, waiting] in
       do {
-        return .unlocked(item, try await cache.lock(item.work.key))
+        return .unlocked(item, try await cache.lock(item.work.key) { waiting.isWorthwhile })
       } catch CacheError.cancelled {
         return .interrupted(item.work.branch.id)
       } catch {
@@ -234,6 +237,7 @@ extension Executor {
 
   private mutating func fail(_ id: BranchID, _ failure: BranchFailure) {
     hasFailure = true
+    if !options.keepsGoing { waiting.end() }
     outcomes[id] = .failed
     report(.failed(id, failure))
     for reader in schedule.fail(id) { report(.skipped(reader)) }
@@ -289,10 +293,19 @@ extension Executor {
   private func finish() throws {
     let isWhole = options.targets == nil && !hasFailure && outcomes.count == selected.count
     try save(isWhole: isWhole)
+    try preferForced()
     guard isWhole else { return }
     let removed = try materializer.removeUndeclared()
     if !removed.isEmpty { report(.removed(paths: removed)) }
     try materializer.saveWritten()
+  }
+
+  /// What was made by force is the valid result from now on, whatever was recorded before; unless its
+  /// parameters were set for this time only.
+  private func preferForced() throws {
+    let made = forced.filter { outcomes[$0] == .executed }.sorted()
+    guard !made.isEmpty, !options.hasOverrides else { return }
+    try project.state.invalidate(made.map { project.plan.name(of: $0) }, at: run.started)
   }
 
   private func save(isWhole: Bool) throws {

@@ -31,6 +31,38 @@ struct ConcurrentRunTests {
     }
   }
 
+  /// Both make the index of a cache that is not there yet.
+  @Test func runsThatStartInTheSameInstantShareANewCache() async throws {
+    for _ in 0..<8 {
+      try await withProject { project in
+        try FanPipeline(width: 6).install(in: project)
+        let runs = try (0..<4).map { _ in try project.start(["run", "--json"]) }
+        var executed = 0
+        for running in runs { executed += try await running.outcome().totals().executed }
+        #expect(executed == 8)
+        #expect(project.ledger().count == 8)
+      }
+    }
+  }
+
+  @Test func aRunThatFailedWaitsForNobody() async throws {
+    try await withProject { project in
+      let wait = shellStage(
+        "slow", BlockedRun.waitForGate + "; echo 1 > s.txt", #""outputs": { "s": "s.txt" }"#)
+      let bad = shellStage("bad", "sleep 1; false", #""outputs": { "b": "b.txt" }"#)
+      try project.write("{ \"stages\": { \(wait), \(bad) } }", to: "pipeline.json")
+      let first = try project.start(["run", "--json", "slow"])
+      try await eventually("the first runs") {
+        try first.eventsSoFar().branches("running").count == 1
+      }
+      let second = try await project.run("--jobs", "2", status: 1)
+      #expect(second.totals == Totals(failed: 1, skipped: 1))
+      #expect(first.isRunning)
+      try project.openGate()
+      #expect(try await first.outcome().status == 0)
+    }
+  }
+
   @Test func aRunWaitsForWhatAnotherIsRunning() async throws {
     try await withProject { project in
       let (first, second) = try await Self.oneRunsAndOneWaits(in: project)

@@ -47,6 +47,19 @@ struct PlaceTests {
     }
   }
 
+  @Test func pathsAreReadFromTheFolderThatWasNamed() async throws {
+    try await withProject { project in
+      try FanPipeline(width: 2).install(in: project)
+      try project.makeFolder("parts")
+      let running = try RunningProgram(
+        try PipeProgram.path(),
+        ["-C", project.root + "/parts", "run", "--json", "--cache", "store", "1.txt"],
+        environment: project.environment, directory: project.outside, captures: project.outside)
+      #expect(try Run(try await running.outcome()).totals == Totals(executed: 2))
+      #expect(project.exists("parts/store/objects"))
+    }
+  }
+
   @Test func aFolderThatIsNotThereIsAUsageError() async throws {
     try await withProject { project in
       let outcome = try await project.pipe("run", "-C", "nowhere")

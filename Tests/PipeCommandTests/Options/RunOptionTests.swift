@@ -123,6 +123,22 @@ struct RunOptionTests {
     }
   }
 
+  @Test func whatForceMadeIsTheResultFromThenOn() async throws {
+    let manifest = """
+      { "stages": { \(shellStage(
+        "one", "date +%s%N > o.txt", #""outputs": { "o": "o.txt" }"#)) } }
+      """
+    try await withProject(manifest) { project in
+      try await project.run()
+      let first = try project.read("o.txt")
+      #expect(try await project.run("--force").totals == Totals(executed: 1))
+      let second = try project.read("o.txt")
+      #expect(second != first)
+      #expect(try await project.run().totals == Totals(hits: 1))
+      #expect(try project.read("o.txt") == second)
+    }
+  }
+
   @Test(arguments: [
     ["--jobs", "0"], ["--jobs", "-1"], ["--jobs", "many"], ["--nonsense"], ["-x"],
   ])
