@@ -74,7 +74,8 @@ let package = Package(
       name: "pipe",
       dependencies: [
         "Dataset", "Train", "Perturb", "Analyze", "Report",
-        "StageInterface", "PipelineManifest", "PipelineEngine", "Workspaces", "ArtifactCache",
+        "StageInterface", "PipelineManifest", "PipelineEngine", "Workspaces", "ChildPrograms",
+        "ArtifactCache",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
@@ -87,7 +88,7 @@ let package = Package(
       ]),
 
     // Stage kinds.
-    stage("Dataset", ["DataFormats", "CCurl", "CZlib", crypto]),
+    stage("Dataset", ["DataFormats", "ChildPrograms", "CCurl", "CZlib", crypto]),
     stage("Train", ["Experiment", "ComputeKernel", "DataFormats"]),
     stage("Perturb", ["Experiment", "ComputeKernel", "DataFormats", "ReproducibleMath"]),
     stage("Analyze", ["Statistics", "Findings", "DataFormats", "ReproducibleMath"]),
@@ -120,8 +121,10 @@ let package = Package(
       name: "ArtifactCache",
       dependencies: ["CZlib", crypto, .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
+    .target(name: "ChildPrograms", dependencies: ["CSpawn"], swiftSettings: strict),
     .target(
-      name: "Workspaces", dependencies: ["ArtifactCache", "CSpawn"], swiftSettings: strict),
+      name: "Workspaces", dependencies: ["ArtifactCache", "ChildPrograms"],
+      swiftSettings: strict),
     .target(
       name: "PipelineEngine",
       dependencies: ["StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache"],
@@ -154,7 +157,7 @@ let package = Package(
     tests(of: "ComputeKernel", ["ReproducibleMath"], excluding: ["Fixtures"]),
     tests(of: "DataFormats"),
     tests(of: "Figures", excluding: ["Snapshots"]),
-    tests(of: "Dataset", stageTests + ["DataFormats"]),
+    tests(of: "Dataset", stageTests + ["ChildPrograms", "DataFormats"]),
     tests(of: "Experiment", stageTests + ["ComputeKernel", "DataFormats"]),
     tests(of: "Train", stageTests + ["Experiment", "ComputeKernel", "DataFormats"]),
     tests(of: "Perturb", stageTests + ["Experiment", "ComputeKernel", "DataFormats"]),
@@ -162,7 +165,7 @@ let package = Package(
       of: "Analyze", stageTests + ["Findings", "Statistics", "DataFormats", "ReproducibleMath"]),
     tests(of: "Report", ["StageInterface", "Findings"], excluding: ["Snapshots"]),
     tests(of: "ArtifactCache"),
-    tests(of: "Workspaces", ["ArtifactCache"]),
+    tests(of: "Workspaces", ["ArtifactCache", "ChildPrograms"]),
     tests(of: "PipelineManifest", ["StageInterface"]),
     tests(
       of: "PipelineEngine",

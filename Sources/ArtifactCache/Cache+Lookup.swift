@@ -50,19 +50,8 @@ extension Cache {
 
   /// What was recorded for a branch, by its full name, newest first.
   package func history(ofBranch branch: String, limit: Int = .max) throws(CacheError) -> [Record] {
-    try history(limit) { $0.branch == branch }
-  }
-
-  /// What was recorded for any branch of a stage, newest first.
-  package func history(ofStage stage: String, limit: Int = .max) throws(CacheError) -> [Record] {
-    try history(limit) { $0.stage == stage }
-  }
-
-  private func history(
-    _ limit: Int, where isWanted: (RecordSummary) -> Bool
-  ) throws(CacheError) -> [Record] {
     var records: [Record] = []
-    let entries = try book.all().filter { isWanted($0.summary) }
+    let entries = try book.all().filter { $0.summary.branch == branch }
     for entry in entries.sorted(by: IndexEntry.precedes).reversed().prefix(limit) {
       records.append(try fullRecord(entry))
     }

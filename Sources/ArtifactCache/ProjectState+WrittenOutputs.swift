@@ -19,20 +19,20 @@ extension ProjectState {
     return outputs
   }
 
+  /// More notes than this are put into one.
+  private static let mostNotes = 50
+
   /// Notes what has been written since; nil for what has been removed.
   package func noteWrittenOutputs(
     _ changes: [[UInt8]: FolderListing.Kind?]
   ) throws(CacheError) {
     let payload = Self.encode(isComplete: false, changes)
-    try exclusively { () throws(CacheError) in try outputFile.append(payload) }
-  }
-
-  /// Notes that exactly this is in the work tree by the project's doing.
-  package func replaceWrittenOutputs(
-    _ outputs: [[UInt8]: FolderListing.Kind]
-  ) throws(CacheError) {
-    let payload = Self.encode(isComplete: true, outputs.mapValues { $0 })
-    try exclusively { () throws(CacheError) in try outputFile.replace(with: payload) }
+    try exclusively { () throws(CacheError) in
+      try outputFile.append(payload)
+      guard try outputFile.payloads().count > Self.mostNotes else { return }
+      let all = try writtenOutputs()
+      try outputFile.replace(with: Self.encode(isComplete: true, all.mapValues { $0 }))
+    }
   }
 
   private static func encode(

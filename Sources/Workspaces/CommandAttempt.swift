@@ -1,4 +1,5 @@
 import ArtifactCache
+import ChildPrograms
 
 #if canImport(Glibc)
   import Glibc
@@ -28,7 +29,8 @@ struct CommandAttempt: Sendable {
     }
     let start = ContinuousClock.now
     let ending = await Result { () async throws(ChildProcess.StartFailure) in
-      try await process.run(log: log)
+      // A log that cannot be shortened now is tried again later.
+      try await process.run(output: log.descriptor) { try? log.trim() }
     }
     let duration = (ContinuousClock.now - start) / .seconds(1)
     let output = (try? log.contents()) ?? []

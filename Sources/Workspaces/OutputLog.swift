@@ -40,7 +40,7 @@ package final class OutputLog: Sendable {
   }
 
   /// For the program's standard output and error.
-  var descriptor: Int32 { file.number }
+  package var descriptor: Int32 { file.number }
 
   /// Cuts the file back if it has grown too long; what is printed in that very moment may be lost.
   package func trim() throws(WorkspaceError) {

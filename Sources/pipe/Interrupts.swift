@@ -1,5 +1,5 @@
+import ChildPrograms
 import Dispatch
-import Workspaces
 
 #if canImport(Glibc)
   import Glibc

@@ -29,7 +29,7 @@ import Testing
     "Experiment": ["StageInterface", "ComputeKernel", "DataFormats", "ReproducibleMath"],
     // Stage kinds see the interface and what they compute with, never the engine or another stage.
     "Stages/Dataset": computing.union(platform).union([
-      "StageInterface", "CCurl", "CZlib", "Crypto",
+      "StageInterface", "ChildPrograms", "CCurl", "CZlib", "Crypto",
     ]),
     "Stages/Train": computing.union(["StageInterface"]),
     "Stages/Perturb": computing.union(["StageInterface"]),
@@ -39,14 +39,15 @@ import Testing
     "StageInterface": ["Foundation"],
     "PipelineManifest": ["StageInterface"],
     "ArtifactCache": platform.union(["CZlib", "Crypto", "GRDB"]),
-    "Workspaces": platform.union(["ArtifactCache", "CSpawn"]),
+    "ChildPrograms": platform.union(["CSpawn"]),
+    "Workspaces": platform.union(["ArtifactCache", "ChildPrograms"]),
     "PipelineEngine": platform.union([
       "StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache",
     ]),
     "CodeDigestTool": ["Foundation"],
     "pipe": platform.union([
       "ArgumentParser", "Dataset", "Train", "Perturb", "Analyze", "Report", "StageInterface",
-      "PipelineManifest", "PipelineEngine", "Workspaces", "ArtifactCache",
+      "PipelineManifest", "PipelineEngine", "Workspaces", "ChildPrograms", "ArtifactCache",
     ]),
   ]
 
@@ -66,10 +67,10 @@ import Testing
       "Sources/ArtifactCache/SystemFiles.swift",
     ],
     "CCurl": ["Sources/Stages/Dataset/HTTPRequest.swift"],
-    "CSpawn": ["Sources/Workspaces/ProcessGroup.swift"],
+    "CSpawn": ["Sources/ChildPrograms/ProcessGroup.swift"],
     "Dispatch": [
       "Sources/ArtifactCache/Parallel.swift", "Sources/ComputeKernel/Fast/ParallelParts.swift",
-      "Sources/Workspaces/ProcessGroup.swift", "Sources/pipe/Interrupts.swift",
+      "Sources/ChildPrograms/ProcessGroup.swift", "Sources/pipe/Interrupts.swift",
     ],
   ]
 

@@ -64,7 +64,7 @@ import Testing
     "ArtifactCache/Digest.swift", "ArtifactCache/FileOperations.swift",
     "ArtifactCache/IndexRow.swift", "ArtifactCache/OpenFile.swift",
     "ArtifactCache/StoredForm.swift", "ArtifactCache/SystemFiles.swift",
-    "ArtifactCache/Zlib.swift", "CodeDigestTool/SHA256.swift",
+    "ArtifactCache/Zlib.swift", "ChildPrograms/ProcessGroup.swift", "CodeDigestTool/SHA256.swift",
     "ComputeKernel/KernelVariant.swift", "ComputeKernelVariants/Loops/Lanes.swift",
     "ComputeKernelVariants/Loops/PixelList.swift",
     "ComputeKernelVariants/Loops/SparseForward.swift",
@@ -74,7 +74,7 @@ import Testing
     "Stages/Dataset/HTTPRequest.swift", "Stages/Dataset/Inflate.swift",
     "Stages/Dataset/ZipArchive.swift", "Workspaces/Descriptor+Link.swift",
     "Workspaces/Descriptor.swift", "Workspaces/FolderContents.swift", "Workspaces/OutputLog.swift",
-    "Workspaces/PathBytes.swift", "Workspaces/ProcessGroup.swift", "pipe/Console/Terminal.swift",
+    "Workspaces/PathBytes.swift", "pipe/Console/Terminal.swift",
     "pipe/Interrupts.swift",
   ]
 

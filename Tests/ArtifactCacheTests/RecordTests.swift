@@ -86,7 +86,6 @@ import Testing
         try cache.commit(record("b", output: output, started: started))
       }
       #expect(try cache.history(ofBranch: "a").map(\.started) == [300, 200, 100])
-      #expect(try cache.history(ofStage: "stage", limit: 3).count == 3)
       #expect(try cache.history(ofBranch: "c") == [])
     }
   }

@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 
 /// A mirror on 127.0.0.1 with a fault of one's choice, for the length of a test.
@@ -11,24 +12,37 @@ struct MirrorServer {
   static func run(
     _ behaviour: String, folder: String, _ body: (MirrorServer) async throws -> Void
   ) async throws {
-    let process = Process()
-    let input = Pipe()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", script, folder, behaviour]
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    defer { process.terminate() }
-    var line = Data()
-    while let byte = try output.fileHandleForReading.read(upToCount: 1), byte != Data("\n".utf8) {
-      if byte.isEmpty { break }
-      line += byte
+    let printed = folder + "/server-\(UUID().uuidString).txt"
+    _ = FileManager.default.createFile(atPath: printed, contents: nil)
+    let output = try FileHandle(forWritingTo: URL(fileURLWithPath: printed))
+    let server = Task {
+      try await PythonProgram.process(script, folder, behaviour).run(output: output.fileDescriptor)
     }
-    let port = String(decoding: line, as: UTF8.self)
-    try await body(MirrorServer(url: "http://127.0.0.1:\(port)/mirror/", folder: folder))
-    withExtendedLifetime(input) {}
+    do {
+      let port = try await firstLine(of: printed)
+      try await body(MirrorServer(url: "http://127.0.0.1:\(port)/mirror/", folder: folder))
+    } catch {
+      server.cancel()
+      _ = await server.result
+      throw error
+    }
+    server.cancel()
+    _ = await server.result
+  }
+
+  private struct NoServer: Error {
+    let printed: String
+  }
+
+  /// The first line of a file, once it is there.
+  private static func firstLine(of path: String) async throws -> String {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while true {
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      if let end = text.firstIndex(of: "\n") { return String(text[..<end]) }
+      if ContinuousClock.now > deadline { throw NoServer(printed: text) }
+      try await Task.sleep(for: .milliseconds(10))
+    }
   }
 
   /// `PATH RANGE IF-RANGE` of each request, `-` where a field is absent.
@@ -126,6 +140,6 @@ struct MirrorServer {
     server.daemon_threads = True
     print(server.server_port, flush=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    sys.stdin.read()
+    threading.Event().wait()
     """#
 }

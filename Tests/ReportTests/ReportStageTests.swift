@@ -2,6 +2,7 @@ import Findings
 import Foundation
 import Report
 import StageInterface
+import TestSupport
 import Testing
 
 @Suite struct ReportStageTests {

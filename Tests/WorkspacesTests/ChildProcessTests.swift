@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 import TestSupport
 import Testing
@@ -73,7 +74,9 @@ struct ChildProcessTests {
       for program in ["/nowhere/program", folder] {
         let process = ChildProcess(
           program: program, name: "p", arguments: [], environment: [:], workingFolder: folder)
-        await #expect(throws: ChildProcess.StartFailure.self) { try await process.run(log: log) }
+        await #expect(throws: ChildProcess.StartFailure.self) {
+          try await process.run(output: log.descriptor) { try? log.trim() }
+        }
       }
     }
   }
@@ -122,7 +125,7 @@ private func runShell(
   let process = ChildProcess(
     program: "/bin/sh", name: "sh", arguments: ["-c", text], environment: environment,
     workingFolder: folder, timeout: timeout, grace: grace)
-  let ending = try await process.run(log: log)
+  let ending = try await process.run(output: log.descriptor) { try? log.trim() }
   return (ending, String(decoding: try log.contents(), as: UTF8.self))
 }
 

@@ -24,26 +24,4 @@ extension Plan {
     }
     return isIn.indices.filter { isIn[$0] }
   }
-
-  /// `branches` and all that need them, ascending; linear in the size of the plan.
-  package func downstream(of branches: some Sequence<BranchID>) -> [BranchID] {
-    var isIn = [Bool](repeating: false, count: self.branches.count)
-    for id in branches { isIn[id] = true }
-    var isReached = [Bool?](repeating: nil, count: collections.count)
-    func reaches(_ collection: CollectionID) -> Bool {
-      if let known = isReached[collection] { return known }
-      let found = collections[collection].branches.contains { isIn[$0] }
-      isReached[collection] = found
-      return found
-    }
-    // A collection is asked for only after every stage that it reads has been walked.
-    for stage in stageOrder {
-      for id in stages[stage].branches where !isIn[id] {
-        isIn[id] =
-          self.branches[id].dependencies.contains { isIn[$0] }
-          || self.branches[id].collections.contains(where: reaches)
-      }
-    }
-    return isIn.indices.filter { isIn[$0] }
-  }
 }

@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 
 #if canImport(Glibc)
@@ -23,40 +24,26 @@ struct ChildProgram: Sendable {
     var lines: [String]
   }
 
-  /// Runs the program to its end on the calling thread; ends it when cancelled or out of time.
-  func run(cancellation: CancellationFlag) throws -> Outcome {
+  /// Runs the program to its end; ends it and all that it started when cancelled or out of time.
+  func run() async throws -> Outcome {
     try Data().write(to: URL(fileURLWithPath: logPath))
     let log = try FileHandle(forWritingTo: URL(fileURLWithPath: logPath))
     defer { try? log.close() }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [name] + arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = log
-    process.standardError = log
-    try process.run()
-    let deadline = ContinuousClock.now + .seconds(limitSeconds)
-    while process.isRunning {
-      if cancellation.isCancelled || ContinuousClock.now > deadline {
-        end(process)
-        if cancellation.isCancelled { throw CancellationError() }
-        throw DatasetError.program(
-          name, status: SIGTERM, lastLines: ["it took more than \(limitSeconds) s"])
-      }
-      Thread.sleep(forTimeInterval: 0.02)
+    let process = ChildProcess(
+      program: "/usr/bin/env", name: "env", arguments: [name] + arguments,
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+      workingFolder: FileManager.default.currentDirectoryPath, timeout: Double(limitSeconds),
+      grace: 1)
+    let status: Int32
+    switch try await process.run(output: log.fileDescriptor) {
+    case .exited(let code), .signalled(let code): status = code
+    case .cancelled: throw CancellationError()
+    case .timedOut:
+      throw DatasetError.program(
+        name, status: SIGTERM, lastLines: ["it took more than \(limitSeconds) s"])
     }
     let printed = try String(
       decoding: Data(contentsOf: URL(fileURLWithPath: logPath)), as: UTF8.self)
-    return Outcome(
-      status: process.terminationStatus, lines: printed.split(separator: "\n").map(String.init))
-  }
-
-  /// Asks the program to end, and makes it after a second.
-  private func end(_ process: Process) {
-    process.terminate()
-    let deadline = ContinuousClock.now + .seconds(1)
-    while process.isRunning, ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.02) }
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    return Outcome(status: status, lines: printed.split(separator: "\n").map(String.init))
   }
 }

@@ -88,7 +88,7 @@ struct PackageSource: DatasetSource {
     let program = ChildProgram(
       name: "python3", arguments: arguments, environment: place.environment,
       logPath: folder + "/pip.log", limitSeconds: place.limits.programSeconds)
-    let outcome = try await onOwnThread { try program.run(cancellation: $0) }
+    let outcome = try await program.run()
     for line in outcome.lines { place.context.log(line) }
     guard outcome.status == 0 else {
       throw DatasetError.program(

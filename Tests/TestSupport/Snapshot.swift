@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-/// Compares `text` with the file `Tests/FiguresTests/Snapshots/<name>`; a missing file fails.
+/// Compares `text` with the file `Snapshots/<name>` beside the calling file; a missing one fails.
 ///
 /// With `PIPE_RECORD_SNAPSHOTS=1` in the environment the file is written instead, and the test still fails.
-func expectSnapshot(_ text: String, _ name: String, file: String = #filePath) throws {
+package func expectSnapshot(_ text: String, _ name: String, file: String = #filePath) throws {
   let folder = URL(filePath: file).deletingLastPathComponent().appending(path: "Snapshots")
   let url = folder.appending(path: name)
   if ProcessInfo.processInfo.environment["PIPE_RECORD_SNAPSHOTS"] == "1" {

@@ -1,6 +1,6 @@
 /// One run of a program, in a session and process group of its own.
 ///
-/// Standard input is empty; output and error go to one log; no other descriptor is inherited. Without a
+/// Standard input is empty; output and error go to one file; no other descriptor is inherited. Without a
 /// controlling terminal a program that wants a password fails instead of waiting for ever.
 package struct ChildProcess: Sendable {
   /// How a run ended.
@@ -62,16 +62,24 @@ package struct ChildProcess: Sendable {
   ///
   /// When time is up or the calling task is cancelled, the whole group gets SIGTERM, and SIGKILL when the
   /// program has ended or the grace is over.
-  package func run(log: OutputLog) async throws(StartFailure) -> Ending {
+  ///
+  /// - Parameters:
+  ///   - output: The descriptor of the file.
+  ///   - meanwhile: Called a few times a second.
+  /// - Throws: ``StartFailure``.
+  /// - Returns: How the program ended.
+  package func run(
+    output: Int32, meanwhile: @escaping @Sendable () -> Void = {}
+  ) async throws(StartFailure) -> Ending {
     if Task.isCancelled { return .cancelled }
     let group = try ProcessGroup.start(
       program, [name] + arguments, environment: environment, in: workingFolder,
-      output: log.descriptor)
+      output: output)
     var isOutOfTime = false
     var ending = ProcessGroup.Ending.exited(0)
     await withTaskGroup(of: Event.self) { children in
       children.addTask { .ended(await group.end(grace: grace)) }
-      children.addTask { await watch(log) }
+      children.addTask { await watch(meanwhile) }
       for await event in children {
         switch event {
         case .ended(let how): ending = how
@@ -92,21 +100,18 @@ package struct ChildProcess: Sendable {
     }
   }
 
-  /// Keeps the log short and says when time is up.
-  private func watch(_ log: OutputLog) async -> Event {
+  /// Says when time is up.
+  private func watch(_ meanwhile: @Sendable () -> Void) async -> Event {
     let start = ContinuousClock.now
     while true {
       let left = timeout.map { $0 - (ContinuousClock.now - start) / .seconds(1) }
       if let left, left <= 0 { return .outOfTime }
       do {
         try await Task.sleep(for: .seconds(min(left ?? 0.25, 0.25)))
-        try log.trim()
-      } catch is CancellationError {
-        return .unwatched
       } catch {
-        // The log cannot be shortened now; perhaps next time.
-        continue
+        return .unwatched
       }
+      meanwhile()
     }
   }
 }
