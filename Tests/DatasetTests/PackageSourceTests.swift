@@ -66,7 +66,7 @@ struct PackageSourceTests {
       let begin = ContinuousClock.now
       work.cancel()
       await #expect(throws: CancellationError.self) { try await work.value }
-      #expect(ContinuousClock.now - begin < .seconds(5))
+      #expect(ContinuousClock.now - begin < .seconds(60), "not by its time limit of 900 s")
     }
   }
 
