@@ -10,7 +10,7 @@ struct ImageTiles: Sendable {
   /// The image in each slot, [rounds · 80]; −1 where there is none.
   let images: [Int32]
   /// The class of the image in each slot; −1 where there is none.
-  let labels: [Int32]
+  let labels: FloatStorage
   /// Tile t has columns `starts[t]..<starts[t + 1]`.
   private(set) var starts: [Int32] = [0]
   /// Ascending within a tile.
@@ -30,7 +30,7 @@ struct ImageTiles: Sendable {
     rounds = (order.count + Self.imagesPerRound - 1) / Self.imagesPerRound
     let slots = rounds * Self.imagesPerRound
     images = order + Array(repeating: -1, count: slots - order.count)
-    labels = images.map { $0 < 0 ? -1 : Int32(source.labels[Int($0)]) }
+    labels = FloatStorage(images.map { $0 < 0 ? -1 : Float(source.labels[Int($0)]) })
     columns.reserveCapacity(slots * source.pixelsPerImage / 16)
     values.reserveCapacity(slots * source.pixelsPerImage / 16 * Self.imagesPerTile)
     let size = source.pixelsPerImage

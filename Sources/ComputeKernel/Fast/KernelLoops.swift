@@ -56,7 +56,7 @@ protocol KernelLoops: SendableMetatype {
     w: Floats, g: inout MutableFloats, scale: Float, moved: inout MutableFloats)
 
   static func round(
-    starts: Span<Int32>, columns: Span<UInt16>, values: Span<UInt8>, labels: Span<Int32>,
+    starts: Span<Int32>, columns: Span<UInt16>, values: Span<UInt8>, labels: Floats,
     W1: Floats, b1: Floats, W2: Floats, b2: Floats, networks: Int, hidden: Int, units: Int,
     classes: Int, activation: Int, losses: inout MutableFloats,
     correct: inout MutableSpan<Int32>, x: inout MutableFloats, A: inout MutableFloats,

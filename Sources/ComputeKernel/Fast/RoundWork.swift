@@ -45,7 +45,7 @@ struct RoundWork<Loops: KernelLoops> {
     _ z: inout FloatStorage
   ) {
     let firstTile = round * ImageTiles.tilesPerRound
-    let firstSlot = round * ImageTiles.imagesPerRound
+    let vectors = ImageTiles.imagesPerRound / 16
     var losses = losses.mutableSpan
     var correct = correct.mutableSpan
     var x = x.mutableSpan
@@ -55,7 +55,7 @@ struct RoundWork<Loops: KernelLoops> {
     Loops.round(
       starts: tiles.starts.span.extracting(firstTile...firstTile + ImageTiles.tilesPerRound),
       columns: tiles.columns.span, values: tiles.values.span,
-      labels: tiles.labels.span.extracting(firstSlot..<firstSlot + ImageTiles.imagesPerRound),
+      labels: tiles.labels.span.extracting(round * vectors..<(round + 1) * vectors),
       W1: networks.W1.span, b1: networks.b1.span, W2: networks.W2.span, b2: networks.b2.span,
       networks: networks.count, hidden: shape.hidden, units: networks.units,
       classes: shape.classes, activation: activation, losses: &losses, correct: &correct, x: &x,

@@ -28,7 +28,7 @@ extension Span<SIMD16<Float>> {
 
   @unsafe @inline(__always)
   func float(uncheckedAt index: Int) -> Float {
-    unsafe bytes.unsafeLoad(fromUncheckedByteOffset: index * floatSize, as: Float.self)
+    unsafe bytes.unsafeLoad(fromUncheckedByteOffset: index &* floatSize, as: Float.self)
   }
 }
 

@@ -41,18 +41,19 @@ extension Loops {
 
   /// Turns the outputs of sixteen images into powers e^(z − max) and gives what else is known.
   ///
-  /// z [classes][16] at `at`, in place. A label of −1 marks a lane without an image.
+  /// z [classes][16] at `at`, in place. Classes are floats, since lanes of floats are compared at
+  /// once; a label of −1 marks a lane without an image.
   @inline(__always)
   static func softmax(
-    _ z: inout MutableFloats, at: Int, classes: Int, labels: IntegerLanes
+    _ z: inout MutableFloats, at: Int, classes: Int, labels: Lanes
   ) -> Softmax {
     var top = z.lanes(at: at)
-    var best = IntegerLanes(repeating: 0)
+    var best = Lanes(repeating: 0)
     var own = Lanes(repeating: 0)
     for c in 0..<classes {
       let value = z.lanes(at: at + c * 16)
-      own = own.replacing(with: value, where: labels .== Int32(c))
-      best = best.replacing(with: Int32(c), where: value .> top)
+      own = own.replacing(with: value, where: labels .== Float(c))
+      best = best.replacing(with: Float(c), where: value .> top)
       top = top.replacing(with: value, where: value .> top)
     }
     var sum = Lanes(repeating: 0)
@@ -69,6 +70,6 @@ extension Loops {
     var losses: Lanes
     var sum: Lanes
     /// The class with the largest output, the first on a tie.
-    var prediction: IntegerLanes
+    var prediction: Lanes
   }
 }

@@ -10,14 +10,14 @@ extension Loops {
   /// Scratch: x for the widened bytes, A [80][units], hT [units][16], z [classes][16].
   @inline(never)
   package static func round(
-    starts: Span<Int32>, columns: Span<UInt16>, values: Span<UInt8>, labels: Span<Int32>,
+    starts: Span<Int32>, columns: Span<UInt16>, values: Span<UInt8>, labels: Floats,
     W1: Floats, b1: Floats, W2: Floats, b2: Floats, networks: Int, hidden: Int, units: Int,
     classes: Int, activation: Int, losses: inout MutableFloats, correct: inout MutableSpan<Int32>,
     x: inout MutableFloats, A: inout MutableFloats, hT: inout MutableFloats,
     z: inout MutableFloats
   ) {
     let images = BlockSizes.tileImages * BlockSizes.tilesPerRound
-    precondition(units % 16 == 0 && networks * hidden <= units && labels.count == images)
+    precondition(units % 16 == 0 && networks * hidden <= units && labels.floats == images)
     precondition(starts.count == BlockSizes.tilesPerRound + 1 && correct.count == networks)
     precondition(A.floats >= images * units)
     precondition(losses.floats >= networks * images)
@@ -30,7 +30,7 @@ extension Loops {
         let sum = Lanes(repeating: b1.float(at: u)).plus(1 / 255, times: hT.lanes(at: u * 16))
         hT.store(activate(sum, activation), at: u * 16)
       }
-      let known = labelLanes(labels, group * 16)
+      let known = labels.lanes(at: group * 16)
       for network in 0..<networks {
         outputs(
           hT.span, at: network * hidden * 16, hidden: hidden, W2,
@@ -38,9 +38,8 @@ extension Loops {
           classes: classes, into: &z, at: 0)
         let result = softmax(&z, at: 0, classes: classes, labels: known)
         losses.store(result.losses, at: network * images + group * 16)
-        let right = IntegerLanes(repeating: 0).replacing(
-          with: 1, where: result.prediction .== known)
-        correct[network] += right.wrappedSum()
+        let right = Lanes(repeating: 0).replacing(with: 1, where: result.prediction .== known)
+        correct[network] += Int32(right.total)
       }
     }
   }
@@ -89,12 +88,5 @@ extension Loops {
       }
       at += width
     }
-  }
-
-  @inline(__always)
-  private static func labelLanes(_ labels: Span<Int32>, _ first: Int) -> IntegerLanes {
-    var lanes = IntegerLanes()
-    for lane in 0..<16 { lanes[lane] = labels[first + lane] }
-    return lanes
   }
 }

@@ -81,7 +81,7 @@ extension Loops {
     _ sum: S, _ columns: Span<UInt16>, _ values: Span<UInt8>, _ p: Int, _ brightness: Floats,
     _ W1: Floats, _ panel: Int
   ) -> S {
-    let row = unsafe Int(columns[unchecked: p]) * S.width + panel
+    let row = unsafe Int(columns[unchecked: p]) &* S.width &+ panel
     let x = unsafe brightness.float(uncheckedAt: Int(values[unchecked: p]))
     return sum.plus(x, times: unsafe S(unchecked: W1, at: row))
   }

@@ -49,7 +49,7 @@ extension Loops {
       let columns = columns.extracting(list)
       let values = values.extracting(list)
       for p in 0..<columns.count {
-        let place = unsafe Int(columns[unchecked: p]) * S.width + panel
+        let place = unsafe Int(columns[unchecked: p]) &* S.width &+ panel
         let x = unsafe brightness.float(uncheckedAt: Int(values[unchecked: p]))
         let sum = unsafe S(unchecked: G, at: place)
         unsafe sum.plus(x, times: delta).store(uncheckedTo: &G, at: place)

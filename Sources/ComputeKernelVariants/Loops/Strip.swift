@@ -29,11 +29,11 @@ struct Strip8: Strip {
   }
   @unsafe @inline(__always) init(unchecked source: Floats, at index: Int) {
     lanes = unsafe source.bytes.unsafeLoadUnaligned(
-      fromUncheckedByteOffset: index * floatSize, as: SIMD8<Float>.self)
+      fromUncheckedByteOffset: index &* floatSize, as: SIMD8<Float>.self)
   }
   @unsafe @inline(__always) init(unchecked source: borrowing MutableFloats, at index: Int) {
     lanes = unsafe source.bytes.unsafeLoadUnaligned(
-      fromUncheckedByteOffset: index * floatSize, as: SIMD8<Float>.self)
+      fromUncheckedByteOffset: index &* floatSize, as: SIMD8<Float>.self)
   }
   @inline(__always) func store(to target: inout MutableFloats, at index: Int) {
     var bytes = unsafe target.mutableBytes
@@ -43,7 +43,7 @@ struct Strip8: Strip {
   func store(uncheckedTo target: inout MutableFloats, at index: Int) {
     var bytes = unsafe target.mutableBytes
     unsafe bytes.storeBytes(
-      of: lanes, toUncheckedByteOffset: index * floatSize, as: SIMD8<Float>.self)
+      of: lanes, toUncheckedByteOffset: index &* floatSize, as: SIMD8<Float>.self)
   }
   @inline(__always) func plus(_ x: Float, times w: Strip8) -> Strip8 {
     Strip8(lanes: lanes.addingProduct(SIMD8(repeating: x), w.lanes))
@@ -63,11 +63,11 @@ struct Strip16: Strip {
   }
   @unsafe @inline(__always) init(unchecked source: Floats, at index: Int) {
     lanes = unsafe source.bytes.unsafeLoadUnaligned(
-      fromUncheckedByteOffset: index * floatSize, as: SIMD16<Float>.self)
+      fromUncheckedByteOffset: index &* floatSize, as: SIMD16<Float>.self)
   }
   @unsafe @inline(__always) init(unchecked source: borrowing MutableFloats, at index: Int) {
     lanes = unsafe source.bytes.unsafeLoadUnaligned(
-      fromUncheckedByteOffset: index * floatSize, as: SIMD16<Float>.self)
+      fromUncheckedByteOffset: index &* floatSize, as: SIMD16<Float>.self)
   }
   @inline(__always) func store(to target: inout MutableFloats, at index: Int) {
     var bytes = unsafe target.mutableBytes
@@ -77,7 +77,7 @@ struct Strip16: Strip {
   func store(uncheckedTo target: inout MutableFloats, at index: Int) {
     var bytes = unsafe target.mutableBytes
     unsafe bytes.storeBytes(
-      of: lanes, toUncheckedByteOffset: index * floatSize, as: SIMD16<Float>.self)
+      of: lanes, toUncheckedByteOffset: index &* floatSize, as: SIMD16<Float>.self)
   }
   @inline(__always) func plus(_ x: Float, times w: Strip16) -> Strip16 {
     Strip16(lanes: lanes.addingProduct(SIMD16(repeating: x), w.lanes))
@@ -104,11 +104,11 @@ struct Joined<First: Strip, Second: Strip>: Strip {
   }
   @unsafe @inline(__always) init(unchecked source: Floats, at index: Int) {
     unsafe first = First(unchecked: source, at: index)
-    unsafe second = Second(unchecked: source, at: index + First.width)
+    unsafe second = Second(unchecked: source, at: index &+ First.width)
   }
   @unsafe @inline(__always) init(unchecked source: borrowing MutableFloats, at index: Int) {
     unsafe first = First(unchecked: source, at: index)
-    unsafe second = Second(unchecked: source, at: index + First.width)
+    unsafe second = Second(unchecked: source, at: index &+ First.width)
   }
   @inline(__always) func store(to target: inout MutableFloats, at index: Int) {
     first.store(to: &target, at: index)
@@ -117,7 +117,7 @@ struct Joined<First: Strip, Second: Strip>: Strip {
   @unsafe @inline(__always)
   func store(uncheckedTo target: inout MutableFloats, at index: Int) {
     unsafe first.store(uncheckedTo: &target, at: index)
-    unsafe second.store(uncheckedTo: &target, at: index + First.width)
+    unsafe second.store(uncheckedTo: &target, at: index &+ First.width)
   }
   @inline(__always) func plus(_ x: Float, times w: Joined) -> Joined {
     Joined(first: first.plus(x, times: w.first), second: second.plus(x, times: w.second))

@@ -12,14 +12,15 @@ extension Loops {
     units: Int, into A: inout MutableFloats, at target: Int
   ) {
     var sums = (S(), S(), S(), S(), S())
+    precondition(at >= 0 && at + columns.count * 5 <= x.floats)
     for p in 0..<columns.count {
-      let w = S(W1, at: panel + Int(columns[p]) * S.width)
-      let five = at + p * 5
-      sums.0 = sums.0.plus(x.float(at: five), times: w)
-      sums.1 = sums.1.plus(x.float(at: five + 1), times: w)
-      sums.2 = sums.2.plus(x.float(at: five + 2), times: w)
-      sums.3 = sums.3.plus(x.float(at: five + 3), times: w)
-      sums.4 = sums.4.plus(x.float(at: five + 4), times: w)
+      let w = unsafe S(unchecked: W1, at: panel &+ Int(columns[unchecked: p]) &* S.width)
+      let five = at &+ p &* 5
+      sums.0 = sums.0.plus(unsafe x.float(uncheckedAt: five), times: w)
+      sums.1 = sums.1.plus(unsafe x.float(uncheckedAt: five &+ 1), times: w)
+      sums.2 = sums.2.plus(unsafe x.float(uncheckedAt: five &+ 2), times: w)
+      sums.3 = sums.3.plus(unsafe x.float(uncheckedAt: five &+ 3), times: w)
+      sums.4 = sums.4.plus(unsafe x.float(uncheckedAt: five &+ 4), times: w)
     }
     sums.0.store(to: &A, at: target)
     sums.1.store(to: &A, at: target + units)
