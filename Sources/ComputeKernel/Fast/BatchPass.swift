@@ -42,7 +42,7 @@ struct BatchPass<Loops: KernelLoops> {
     _ batch: Span<Int32>, next: Span<Int32>, at parameters: borrowing ParameterSet,
     into gradient: inout ParameterSet
   ) -> Double {
-    view.hiddenSums(Loops.self, batch, parameters, &A)
+    view.hiddenSums(Loops.self, batch, next, parameters, &A)
     norm?.forward(Loops.self, batch.count, parameters, &A)
     view.output(Loops.self, batch, parameters, &A, &E, &L, &turned)
     view.backward(

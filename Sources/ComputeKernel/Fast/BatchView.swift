@@ -14,14 +14,13 @@ struct BatchView {
 
   /// A [batch][row] = b1 + Wᵀx.
   func hiddenSums<Loops: KernelLoops>(
-    _: Loops.Type, _ batch: Span<Int32>, _ parameters: borrowing ParameterSet,
-    _ A: inout FloatStorage
+    _: Loops.Type, _ batch: Span<Int32>, _ next: Span<Int32>,
+    _ parameters: borrowing ParameterSet, _ A: inout FloatStorage
   ) {
     var A = A.mutableSpan
     Loops.sparseForward(
-      starts: lists.starts.span, columns: lists.columns.span, values: lists.values.span,
-      brightness: PixelLists.brightness.span, batch: batch, W1: parameters.W1.span,
-      b1: parameters.b1.span, units: shape.units, row: shape.row, into: &A)
+      starts: lists.starts.span, words: lists.words.span, batch: batch, next: next,
+      W1: parameters.W1.span, b1: parameters.b1.span, units: shape.units, row: shape.row, into: &A)
   }
 
   /// A becomes φ(A); errors E and losses L follow from it.
@@ -70,8 +69,7 @@ struct BatchView {
   ) {
     var GW1 = GW1.mutableSpan
     Loops.sparseOuter(
-      starts: lists.starts.span, columns: lists.columns.span, values: lists.values.span,
-      brightness: PixelLists.brightness.span, batch: batch, next: next, D: D.span,
+      starts: lists.starts.span, words: lists.words.span, batch: batch, next: next, D: D.span,
       units: shape.units, row: shape.row, into: &GW1)
   }
 }

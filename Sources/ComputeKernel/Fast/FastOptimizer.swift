@@ -19,18 +19,27 @@ struct FastOptimizer<Loops: KernelLoops> {
       powers.beta1 *= beta1
       powers.beta2 *= beta2
     }
+    let step = TensorStep<Loops>(rule: rule, powers: powers)
     let decay = Float(2 * l2)
-    step(&w.W1, &g.W1, &first.W1, &second.W1, decay)
-    step(&w.b1, &g.b1, &first.b1, &second.b1, 0)
-    step(&w.W2, &g.W2, &first.W2, &second.W2, decay)
-    step(&w.b2, &g.b2, &first.b2, &second.b2, 0)
+    step.apply(&w.W1, &g.W1, &first.W1, &second.W1, decay)
+    step.apply(&w.b1, &g.b1, &first.b1, &second.b1, 0)
+    step.apply(&w.W2, &g.W2, &first.W2, &second.W2, decay)
+    step.apply(&w.b2, &g.b2, &first.b2, &second.b2, 0)
     guard !w.gamma.isEmpty else { return }
-    step(&w.gamma, &g.gamma, &first.gamma, &second.gamma, 0)
-    step(&w.beta, &g.beta, &first.beta, &second.beta, 0)
+    step.apply(&w.gamma, &g.gamma, &first.gamma, &second.gamma, 0)
+    step.apply(&w.beta, &g.beta, &first.beta, &second.beta, 0)
   }
+}
 
-  /// One tensor's part of the step.
-  private func step(
+/// One tensor's part of a step.
+///
+/// It knows the rule but not the optimiser's memory: a method of the optimiser would hold that memory
+/// while it changes, and the arrays would be copied in every step.
+private struct TensorStep<Loops: KernelLoops> {
+  let rule: Optimizer
+  let powers: (beta1: Double, beta2: Double)
+
+  func apply(
     _ w: inout FloatStorage, _ g: inout FloatStorage, _ first: inout FloatStorage,
     _ second: inout FloatStorage, _ decay: Float
   ) {

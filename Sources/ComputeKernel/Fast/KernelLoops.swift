@@ -14,11 +14,11 @@ protocol KernelLoops: SendableMetatype {
   static func tilePanelWidth(_ rest: Int) -> Int
 
   static func sparseForward(
-    starts: Span<Int32>, columns: Span<UInt16>, values: Span<UInt8>, brightness: Floats,
-    batch: Span<Int32>, W1: Floats, b1: Floats, units: Int, row: Int, into A: inout MutableFloats)
+    starts: Span<Int32>, words: Span<UInt32>, batch: Span<Int32>, next: Span<Int32>,
+    W1: Floats, b1: Floats, units: Int, row: Int, into A: inout MutableFloats)
   static func sparseOuter(
-    starts: Span<Int32>, columns: Span<UInt16>, values: Span<UInt8>, brightness: Floats,
-    batch: Span<Int32>, next: Span<Int32>, D: Floats, units: Int, row: Int,
+    starts: Span<Int32>, words: Span<UInt32>, batch: Span<Int32>, next: Span<Int32>, D: Floats,
+    units: Int, row: Int,
     into G: inout MutableFloats)
 
   static func normalize(

@@ -6,8 +6,8 @@ struct SparseImage {
 
   init(_ n: Int, of images: LabelledImages, _ lists: PixelLists) {
     let list = Int(lists.starts[n])..<Int(lists.starts[n + 1])
-    columns = lists.columns[list]
-    values = lists.values[list]
+    columns = lists.words[list].map(PixelLists.place)[...]
+    values = lists.words[list].map(PixelLists.brightness)[...]
     label = Int(images.labels[n])
   }
 

@@ -9,7 +9,9 @@ extension Loops {
     GW2: inout MutableFloats, Gb2: inout MutableFloats, D: inout MutableFloats
   ) {
     precondition(row % 16 == 0 && H.floats >= count * row)
-    precondition(D.floats >= count * row && W2.floats >= classes * row)
+    precondition(
+      D.floats >= count * row && W2.floats >= classes * row && GW2.floats >= classes * row)
+    precondition(E.floats >= (count + 15) / 16 * classes * 16 && classes > 0)
     let share = 1 / Float(count)
     for unit in stride(from: 0, to: row, by: 16) {
       var first = 0
@@ -21,7 +23,8 @@ extension Loops {
         let errors = n / 16 * classes * 16 + n % 16
         var delta = Lanes(repeating: 0)
         for c in 0..<classes {
-          delta = delta.plus(E.float(at: errors + c * 16), times: W2.lanes(at: c * row + unit))
+          let w = unsafe W2.lanes(uncheckedAt: c &* row &+ unit)
+          delta = delta.plus(unsafe E.float(uncheckedAt: errors &+ c &* 16), times: w)
         }
         D.store(delta * slope(H.lanes(at: n * row + unit), activation), at: n * row + unit)
       }
@@ -40,11 +43,11 @@ extension Loops {
     var sums = (Lanes(), Lanes(), Lanes(), Lanes())
     for n in 0..<count {
       let errors = n / 16 * classes * 16 + n % 16
-      let h = H.lanes(at: n * row + unit)
-      sums.0 = sums.0.plus(E.float(at: errors + c.0 * 16), times: h)
-      sums.1 = sums.1.plus(E.float(at: errors + c.1 * 16), times: h)
-      sums.2 = sums.2.plus(E.float(at: errors + c.2 * 16), times: h)
-      sums.3 = sums.3.plus(E.float(at: errors + c.3 * 16), times: h)
+      let h = unsafe H.lanes(uncheckedAt: n &* row &+ unit)
+      sums.0 = sums.0.plus(unsafe E.float(uncheckedAt: errors &+ c.0 &* 16), times: h)
+      sums.1 = sums.1.plus(unsafe E.float(uncheckedAt: errors &+ c.1 &* 16), times: h)
+      sums.2 = sums.2.plus(unsafe E.float(uncheckedAt: errors &+ c.2 &* 16), times: h)
+      sums.3 = sums.3.plus(unsafe E.float(uncheckedAt: errors &+ c.3 &* 16), times: h)
     }
     GW2.store(sums.0 * share, at: c.0 * row + unit)
     GW2.store(sums.1 * share, at: c.1 * row + unit)

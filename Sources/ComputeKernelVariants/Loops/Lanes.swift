@@ -21,6 +21,12 @@ extension Span<SIMD16<Float>> {
     unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index * floatSize, as: Lanes.self)
   }
 
+  @unsafe @inline(__always)
+  func lanes(uncheckedAt index: Int) -> Lanes {
+    unsafe bytes.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: index &* floatSize, as: Lanes.self)
+  }
+
   @inline(__always)
   func float(at index: Int) -> Float {
     unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index * floatSize, as: Float.self)

@@ -9,6 +9,8 @@ extension Loops {
     _ hT: Floats, at: Int, hidden: Int, _ W2: Floats, weights: Int, row: Int, _ b2: Floats,
     biases: Int, classes: Int, into z: inout MutableFloats, at target: Int
   ) {
+    precondition(at >= 0 && weights >= 0 && hT.floats >= at + hidden * 16)
+    precondition(W2.floats >= weights + (classes - 1) * row + hidden && row >= 0)
     var first = 0
     while first < classes {
       let last = classes - 1
@@ -22,13 +24,13 @@ extension Loops {
         Lanes(repeating: b2.float(at: biases + c.4))
       )
       for j in 0..<hidden {
-        let h = hT.lanes(at: at + j * 16)
-        let w = weights + j
-        sums.0 = sums.0.plus(W2.float(at: w + c.0 * row), times: h)
-        sums.1 = sums.1.plus(W2.float(at: w + c.1 * row), times: h)
-        sums.2 = sums.2.plus(W2.float(at: w + c.2 * row), times: h)
-        sums.3 = sums.3.plus(W2.float(at: w + c.3 * row), times: h)
-        sums.4 = sums.4.plus(W2.float(at: w + c.4 * row), times: h)
+        let h = unsafe hT.lanes(uncheckedAt: at &+ j &* 16)
+        let w = weights &+ j
+        sums.0 = sums.0.plus(unsafe W2.float(uncheckedAt: w &+ c.0 &* row), times: h)
+        sums.1 = sums.1.plus(unsafe W2.float(uncheckedAt: w &+ c.1 &* row), times: h)
+        sums.2 = sums.2.plus(unsafe W2.float(uncheckedAt: w &+ c.2 &* row), times: h)
+        sums.3 = sums.3.plus(unsafe W2.float(uncheckedAt: w &+ c.3 &* row), times: h)
+        sums.4 = sums.4.plus(unsafe W2.float(uncheckedAt: w &+ c.4 &* row), times: h)
       }
       z.store(sums.0, at: target + c.0 * 16)
       z.store(sums.1, at: target + c.1 * 16)

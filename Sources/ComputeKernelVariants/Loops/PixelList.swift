@@ -1,7 +1,7 @@
 import CCPU
 
 extension Loops {
-  /// Where the list of one image lies in columns and values.
+  /// Where the list of one image lies among the words.
   @inline(__always)
   static func list(_ starts: Span<Int32>, _ image: Int32) -> Range<Int> {
     Int(starts[Int(image)])..<Int(starts[Int(image) + 1])
@@ -21,22 +21,23 @@ extension Loops {
   /// Asks for the list of image `batch[n]`, if the batch has that many.
   @inline(__always)
   static func prefetchList(
-    _ starts: Span<Int32>, _ columns: Span<UInt16>, _ values: Span<UInt8>, _ batch: Span<Int32>,
-    _ n: Int
+    _ starts: Span<Int32>, _ words: Span<UInt32>, _ batch: Span<Int32>, _ n: Int
   ) {
     guard n < batch.count else { return }
     let list = list(starts, batch[n])
-    unsafe columns.withUnsafeBufferPointer { columns in
-      guard let base = columns.baseAddress else { return }
-      for k in stride(from: list.lowerBound, to: list.upperBound, by: 32) {
-        unsafe ccpu_prefetch(base + k)
-      }
-    }
-    unsafe values.withUnsafeBufferPointer { values in
-      guard let base = values.baseAddress else { return }
-      for k in stride(from: list.lowerBound, to: list.upperBound, by: 64) {
+    unsafe words.withUnsafeBufferPointer { words in
+      guard let base = words.baseAddress else { return }
+      for k in stride(from: list.lowerBound, to: list.upperBound, by: 16) {
         unsafe ccpu_prefetch(base + k)
       }
     }
   }
+
+  /// The place of a pixel in its image, from its word in a list.
+  @inline(__always)
+  static func place(_ word: UInt32) -> Int { Int(word & 0xffff) }
+
+  /// The brightness of a pixel, 1…255, from its word in a list.
+  @inline(__always)
+  static func brightness(_ word: UInt32) -> Float { Float(bitPattern: word & 0xffff_0000) }
 }

@@ -2,16 +2,17 @@ extension Loops {
   /// Hidden sums of a batch: A[n] = b1 + (1/255)·Σ_i pixel[batch n][i]·W1[i].
   ///
   /// W1 in panels, b1 [row], A [batch][row]. Each sum runs over the image's pixels that are not 0,
-  /// in their order; two images go side by side.
+  /// in their order; two images go side by side. On the way the places of the `next` batch's lists
+  /// are asked for.
   @inline(never)
   package static func sparseForward(
-    starts: Span<Int32>, columns: Span<UInt16>, values: Span<UInt8>, brightness: Floats,
-    batch: Span<Int32>, W1: Floats, b1: Floats, units: Int, row: Int, into A: inout MutableFloats
+    starts: Span<Int32>, words: Span<UInt32>, batch: Span<Int32>, next: Span<Int32>,
+    W1: Floats, b1: Floats, units: Int, row: Int, into A: inout MutableFloats
   ) {
     let inputs = W1.floats / units
     precondition(units > 0 && units % 8 == 0 && row >= units && b1.floats >= row)
     precondition(A.floats >= batch.count * row)
-    precondition(brightness.floats == 256 && columns.count == values.count)
+    prefetchStarts(starts, next)
     var at = 0
     while at < units {
       let width = panelWidth(units - at)
@@ -19,15 +20,15 @@ extension Loops {
       switch width {
       case 32:
         forward(
-          Strip32.self, at, starts, columns, values, brightness, batch, W1, panel, b1, row, &A)
+          Strip32.self, at, starts, words, batch, W1, panel, b1, row, &A)
       case 24:
         forward(
-          Strip24.self, at, starts, columns, values, brightness, batch, W1, panel, b1, row, &A)
+          Strip24.self, at, starts, words, batch, W1, panel, b1, row, &A)
       case 16:
         forward(
-          Strip16.self, at, starts, columns, values, brightness, batch, W1, panel, b1, row, &A)
+          Strip16.self, at, starts, words, batch, W1, panel, b1, row, &A)
       default:
-        forward(Strip8.self, at, starts, columns, values, brightness, batch, W1, panel, b1, row, &A)
+        forward(Strip8.self, at, starts, words, batch, W1, panel, b1, row, &A)
       }
       at += width
     }
@@ -35,8 +36,8 @@ extension Loops {
 
   /// The units `at ..< at + S.width` of ``sparseForward``.
   private static func forward<S: Strip>(
-    _: S.Type, _ at: Int, _ starts: Span<Int32>, _ columns: Span<UInt16>, _ values: Span<UInt8>,
-    _ brightness: Floats, _ batch: Span<Int32>, _ W1: Floats, _ panel: Int, _ b1: Floats,
+    _: S.Type, _ at: Int, _ starts: Span<Int32>, _ words: Span<UInt32>, _ batch: Span<Int32>,
+    _ W1: Floats, _ panel: Int, _ b1: Floats,
     _ row: Int,
     _ A: inout MutableFloats
   ) {
@@ -48,8 +49,7 @@ extension Loops {
       let two = list(starts, batch[second])
       var sums = (S(), S())
       addRows(
-        &sums, columns.extracting(one), values.extracting(one), columns.extracting(two),
-        values.extracting(two), brightness, W1, panel)
+        &sums, words.extracting(one), words.extracting(two), W1, panel)
       bias.plus(1 / 255, times: sums.0).store(to: &A, at: n * row + at)
       bias.plus(1 / 255, times: sums.1).store(to: &A, at: second * row + at)
       n += 2
@@ -59,30 +59,20 @@ extension Loops {
   /// Adds pixel·row for the lists of two images; side by side their chains hide each other's latency.
   @inline(__always)
   private static func addRows<S: Strip>(
-    _ sums: inout (S, S), _ columnsOne: Span<UInt16>, _ valuesOne: Span<UInt8>,
-    _ columnsTwo: Span<UInt16>, _ valuesTwo: Span<UInt8>, _ brightness: Floats, _ W1: Floats,
-    _ panel: Int
+    _ sums: inout (S, S), _ one: Span<UInt32>, _ two: Span<UInt32>, _ W1: Floats, _ panel: Int
   ) {
-    let shared = min(columnsOne.count, columnsTwo.count)
+    let shared = min(one.count, two.count)
     for p in 0..<shared {
-      sums.0 = unsafe addRow(sums.0, columnsOne, valuesOne, p, brightness, W1, panel)
-      sums.1 = unsafe addRow(sums.1, columnsTwo, valuesTwo, p, brightness, W1, panel)
+      sums.0 = unsafe addRow(sums.0, one[unchecked: p], W1, panel)
+      sums.1 = unsafe addRow(sums.1, two[unchecked: p], W1, panel)
     }
-    for p in shared..<columnsOne.count {
-      sums.0 = unsafe addRow(sums.0, columnsOne, valuesOne, p, brightness, W1, panel)
-    }
-    for p in shared..<columnsTwo.count {
-      sums.1 = unsafe addRow(sums.1, columnsTwo, valuesTwo, p, brightness, W1, panel)
-    }
+    for p in shared..<one.count { sums.0 = unsafe addRow(sums.0, one[unchecked: p], W1, panel) }
+    for p in shared..<two.count { sums.1 = unsafe addRow(sums.1, two[unchecked: p], W1, panel) }
   }
 
   @unsafe @inline(__always)
-  private static func addRow<S: Strip>(
-    _ sum: S, _ columns: Span<UInt16>, _ values: Span<UInt8>, _ p: Int, _ brightness: Floats,
-    _ W1: Floats, _ panel: Int
-  ) -> S {
-    let row = unsafe Int(columns[unchecked: p]) &* S.width &+ panel
-    let x = unsafe brightness.float(uncheckedAt: Int(values[unchecked: p]))
-    return sum.plus(x, times: unsafe S(unchecked: W1, at: row))
+  private static func addRow<S: Strip>(_ sum: S, _ word: UInt32, _ W1: Floats, _ panel: Int) -> S {
+    let row = unsafe S(unchecked: W1, at: place(word) &* S.width &+ panel)
+    return sum.plus(brightness(word), times: row)
   }
 }

@@ -5,15 +5,12 @@ extension Loops {
   /// the lists of the `next` batch are asked for.
   @inline(never)
   package static func sparseOuter(
-    starts: Span<Int32>, columns: Span<UInt16>, values: Span<UInt8>, brightness: Floats,
-    batch: Span<Int32>, next: Span<Int32>, D: Floats, units: Int, row: Int,
-    into G: inout MutableFloats
+    starts: Span<Int32>, words: Span<UInt32>, batch: Span<Int32>, next: Span<Int32>, D: Floats,
+    units: Int, row: Int, into G: inout MutableFloats
   ) {
     let inputs = G.floats / units
     precondition(units > 0 && units % 8 == 0 && row >= units)
     precondition(D.floats >= batch.count * row)
-    precondition(brightness.floats == 256 && columns.count == values.count)
-    prefetchStarts(starts, next)
     var at = 0
     while at < units {
       let width = panelWidth(units - at)
@@ -22,15 +19,15 @@ extension Loops {
       switch width {
       case 32:
         outer(
-          Strip32.self, at, starts, columns, values, brightness, batch, ahead, D, row, panel, &G)
+          Strip32.self, at, starts, words, batch, ahead, D, row, panel, &G)
       case 24:
         outer(
-          Strip24.self, at, starts, columns, values, brightness, batch, ahead, D, row, panel, &G)
+          Strip24.self, at, starts, words, batch, ahead, D, row, panel, &G)
       case 16:
         outer(
-          Strip16.self, at, starts, columns, values, brightness, batch, ahead, D, row, panel, &G)
+          Strip16.self, at, starts, words, batch, ahead, D, row, panel, &G)
       default:
-        outer(Strip8.self, at, starts, columns, values, brightness, batch, ahead, D, row, panel, &G)
+        outer(Strip8.self, at, starts, words, batch, ahead, D, row, panel, &G)
       }
       at += width
     }
@@ -38,21 +35,19 @@ extension Loops {
 
   /// The units `at ..< at + S.width` of ``sparseOuter``.
   private static func outer<S: Strip>(
-    _: S.Type, _ at: Int, _ starts: Span<Int32>, _ columns: Span<UInt16>, _ values: Span<UInt8>,
-    _ brightness: Floats, _ batch: Span<Int32>, _ next: Span<Int32>, _ D: Floats, _ row: Int,
+    _: S.Type, _ at: Int, _ starts: Span<Int32>, _ words: Span<UInt32>, _ batch: Span<Int32>,
+    _ next: Span<Int32>, _ D: Floats, _ row: Int,
     _ panel: Int, _ G: inout MutableFloats
   ) {
     for n in 0..<batch.count {
-      prefetchList(starts, columns, values, next, n)
-      let list = list(starts, batch[n])
+      prefetchList(starts, words, next, n)
       let delta = S(D, at: n * row + at)
-      let columns = columns.extracting(list)
-      let values = values.extracting(list)
-      for p in 0..<columns.count {
-        let place = unsafe Int(columns[unchecked: p]) &* S.width &+ panel
-        let x = unsafe brightness.float(uncheckedAt: Int(values[unchecked: p]))
-        let sum = unsafe S(unchecked: G, at: place)
-        unsafe sum.plus(x, times: delta).store(uncheckedTo: &G, at: place)
+      let words = words.extracting(list(starts, batch[n]))
+      for p in 0..<words.count {
+        let word = unsafe words[unchecked: p]
+        let row = place(word) &* S.width &+ panel
+        let sum = unsafe S(unchecked: G, at: row)
+        unsafe sum.plus(brightness(word), times: delta).store(uncheckedTo: &G, at: row)
       }
     }
   }
