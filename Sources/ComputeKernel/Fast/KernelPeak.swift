@@ -9,11 +9,24 @@ extension KernelVariant {
   /// - Returns: the floating-point operations done, and a number that depends on all of them.
   package func peak(rounds: Int) -> (operations: Double, result: Float) {
     precondition(isSupported, "this processor cannot run the variant \(rawValue)")
-    let operations = Double(ComputeKernelPortable.Loops.peakLoopOperations) * Double(rounds)
-    switch self {
-    case .portable: return (operations, ComputeKernelPortable.Loops.peakLoop(rounds: rounds))
-    case .avx2: return (operations, ComputeKernelAVX2.Loops.peakLoop(rounds: rounds))
-    case .avx512: return (operations, ComputeKernelAVX512.Loops.peakLoop(rounds: rounds))
-    }
+    let (operations, result) =
+      switch self {
+      case .portable:
+        (
+          ComputeKernelPortable.Loops.peakLoopOperations,
+          ComputeKernelPortable.Loops.peakLoop(rounds: rounds)
+        )
+      case .avx2:
+        (
+          ComputeKernelAVX2.Loops.peakLoopOperations,
+          ComputeKernelAVX2.Loops.peakLoop(rounds: rounds)
+        )
+      case .avx512:
+        (
+          ComputeKernelAVX512.Loops.peakLoopOperations,
+          ComputeKernelAVX512.Loops.peakLoop(rounds: rounds)
+        )
+      }
+    return (Double(operations) * Double(rounds), result)
   }
 }

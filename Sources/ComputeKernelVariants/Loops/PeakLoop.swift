@@ -1,33 +1,54 @@
 extension Loops {
   /// Fused multiply-adds on registers alone: what this instruction set could do at best.
   ///
-  /// - Parameter rounds: how often twelve independent chains grow by one.
+  /// - Parameter rounds: how often independent chains grow by one.
   /// - Returns: a number that depends on all of them, so that none is left out.
   @inline(never)
   package static func peakLoop(rounds: Int) -> Float {
-    let factor = Lanes(repeating: 0.999)
-    let term = Lanes(repeating: 0.001)
-    var a = (term, term, term, term, term, term)
-    var b = a
-    for _ in 0..<rounds {
-      a.0 = term.plus(a.0, times: factor)
-      a.1 = term.plus(a.1, times: factor)
-      a.2 = term.plus(a.2, times: factor)
-      a.3 = term.plus(a.3, times: factor)
-      a.4 = term.plus(a.4, times: factor)
-      a.5 = term.plus(a.5, times: factor)
-      b.0 = term.plus(b.0, times: factor)
-      b.1 = term.plus(b.1, times: factor)
-      b.2 = term.plus(b.2, times: factor)
-      b.3 = term.plus(b.3, times: factor)
-      b.4 = term.plus(b.4, times: factor)
-      b.5 = term.plus(b.5, times: factor)
+    var chains = PeakChains()
+    guard hasWideRegisters else {
+      for _ in 0..<rounds { chains.grow() }
+      return chains.total
     }
-    let first = a.0 + a.1 + a.2 + (a.3 + a.4 + a.5)
-    let second = b.0 + b.1 + b.2 + (b.3 + b.4 + b.5)
-    return (first + second).total
+    var others = chains
+    for _ in 0..<rounds {
+      chains.grow()
+      others.grow()
+    }
+    return chains.total + others.total
   }
 
   /// Floating-point operations of one round of ``peakLoop(rounds:)``.
-  package static var peakLoopOperations: Int { 12 * 16 * 2 }
+  package static var peakLoopOperations: Int { (hasWideRegisters ? 2 : 1) * 6 * 16 * 2 }
+
+  /// Whether sixteen lanes are one register of 32, not two or more of 16.
+  ///
+  /// Two units that take four cycles want eight chains under way at least. Six chains of sixteen
+  /// lanes are twelve registers of eight; twice as many would not stay in registers.
+  private static var hasWideRegisters: Bool { widestTile > 16 }
+}
+
+/// Six independent chains of x ← ax + b.
+private struct PeakChains {
+  private var a, b, c, d, e, f: Lanes
+
+  init() {
+    let term = Self.term
+    (a, b, c, d, e, f) = (term, term, term, term, term, term)
+  }
+
+  private static var factor: Lanes { Lanes(repeating: 0.999) }
+  private static var term: Lanes { Lanes(repeating: 0.001) }
+
+  @inline(__always)
+  mutating func grow() {
+    a = Self.term.plus(a, times: Self.factor)
+    b = Self.term.plus(b, times: Self.factor)
+    c = Self.term.plus(c, times: Self.factor)
+    d = Self.term.plus(d, times: Self.factor)
+    e = Self.term.plus(e, times: Self.factor)
+    f = Self.term.plus(f, times: Self.factor)
+  }
+
+  var total: Float { (a + b + c + (d + e + f)).total }
 }
