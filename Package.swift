@@ -144,8 +144,8 @@ let package = Package(
 
     // Benchmarks.
     .executableTarget(
-      name: "kernel-bench", dependencies: ["ComputeKernel"], path: "Benchmarks/kernel-bench",
-      swiftSettings: strict),
+      name: "kernel-bench", dependencies: ["ComputeKernel", "Perturb"],
+      path: "Benchmarks/kernel-bench", swiftSettings: strict),
 
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

@@ -9,14 +9,18 @@ struct Measurement {
   init(repetitions: Int, _ work: () -> Void) {
     let clock = ContinuousClock()
     times = (0..<repetitions).map { _ in
-      let duration = clock.measure(work)
-      return Double(duration.components.seconds)
-        + Double(duration.components.attoseconds) * 1e-18
+      clock.measure(work).inSeconds
     }.sorted()
   }
 
   var median: Double { times[times.count / 2] }
   var least: Double { times[0] }
+}
+
+extension Duration {
+  var inSeconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
 }
 
 /// A table of results, a line each as they come.
