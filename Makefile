@@ -9,7 +9,7 @@ PIPE := .build/release/pipe
 TEST_FLAGS := -c release --disable-testable-imports --disable-xctest
 FORMATTED := Package.swift Sources Tests Plugins Benchmarks
 
-.PHONY: run build test bench bench-engine install uninstall packages format lint schema clean help
+.PHONY: run build test bench bench-peers bench-engine install uninstall packages format lint schema clean help
 
 run: build ## Build, then run whatever the default pipeline has no valid result for
 	$(PIPE) run
@@ -20,10 +20,19 @@ build: packages ## Build the program in release
 test: build ## Run all tests; those on full MNIST too once the pipeline has fetched it
 	PIPE_TEST_MNIST="$$(Tools/test-data)" $(SWIFT) test $(TEST_FLAGS)
 
-bench: build ## Measure the kernel on MNIST against this machine's own peak
+# The folder of MNIST, fetched first if need be, as the variable `data` of the shell.
+MNIST := data="$$(Tools/test-data)"; \
+  [ -n "$$data" ] || { $(PIPE) run mnist; data="$$(Tools/test-data)"; }
+
+bench: build ## Measure the kernel on MNIST: its rates, this machine's peak, how time grows
 	$(SWIFT) build -c release --product kernel-bench
-	data="$$(Tools/test-data)"; [ -n "$$data" ] || { $(PIPE) run mnist; data="$$(Tools/test-data)"; }; \
-	  .build/release/kernel-bench "$$data"
+	$(MNIST); .build/release/kernel-bench "$$data"
+
+# For instance PEERS_FLAGS='--models 10 --epochs 1 --rounds 1'.
+bench-peers: build ## Compare kernel and pipeline with NumPy, JAX and PyTorch (downloads 310 MB)
+	$(SWIFT) build -c release --product kernel-bench
+	Benchmarks/peers/install .build-peers
+	$(MNIST); .build-peers/bin/python Benchmarks/peers/compare.py "$$data" $(PEERS_FLAGS)
 
 bench-engine: build ## Measure the engine next to make and ninja
 	python3 Benchmarks/bench_engine.py

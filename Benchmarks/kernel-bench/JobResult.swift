@@ -9,8 +9,8 @@ struct JobResult: Encodable {
   let trainLoss, testLoss, trainAccuracy, testAccuracy: Double
   /// Standard deviation of the training loss between models.
   let trainLossSpread: Double
-  /// The mean of L(w + σδ) − L(w) over draws and models.
-  let change: Double
+  /// The mean of L(w + σδ) − L(w) over draws, and its mean and standard deviation over models.
+  let change, changeSpread: Double
   let instructionSet: String
 
   init(
@@ -26,7 +26,9 @@ struct JobResult: Encodable {
     trainAccuracy = Self.mean(training.map(\.accuracy))
     testAccuracy = Self.mean(test.map(\.accuracy))
     trainLossSpread = Self.spread(losses)
-    change = Self.mean(zip(moved, losses).flatMap { row, loss in row.map { $0 - loss } })
+    let changes = zip(moved, losses).map { Self.mean($0) - $1 }
+    change = Self.mean(changes)
+    changeSpread = Self.spread(changes)
     instructionSet = KernelVariant.selected.rawValue
   }
 
