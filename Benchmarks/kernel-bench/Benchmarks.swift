@@ -29,26 +29,4 @@ struct Benchmarks {
       "evaluate \(networks) networks, H = \(hidden)" + (threads > 1 ? ", \(threads) threads" : ""),
       times, operations: Double(networks * images.count) * 1588 * Double(hidden))
   }
-
-  /// The measures of one network.
-  func measures(hidden: Int) {
-    let shape = Shape(hidden: hidden)
-    let network = Network(
-      shape: shape, activation: .relu,
-      weights: Initialization.glorotUniform(shape, seed: 1, model: 0))
-    let measures = Measures(network, on: images)
-    let images = Double(images.count)
-    let v = [Double](repeating: 0.01, count: shape.parameterCount)
-    table.row(
-      "closed forms, H = \(hidden)", Measurement(repetitions: 3) { _ = measures.closedForms },
-      operations: images * 3300 * Double(hidden))
-    table.row(
-      "gradient of all images, H = \(hidden)",
-      Measurement(repetitions: 3) { _ = measures.gradient },
-      operations: images * 3196 * Double(hidden))
-    table.row(
-      "Hessian times vector, H = \(hidden)",
-      Measurement(repetitions: 3) { _ = measures.hessian(times: v) },
-      operations: images * 4844 * Double(hidden))
-  }
 }

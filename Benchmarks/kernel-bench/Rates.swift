@@ -21,7 +21,9 @@ struct Rates {
     for networks in [1, 5, 21, 101] { benchmarks.evaluation(networks: networks, hidden: 20) }
     for hidden in [10, 50, 100, 200] { benchmarks.evaluation(networks: 21, hidden: hidden) }
     benchmarks.evaluation(networks: 21, hidden: 20, threads: 2)
-    benchmarks.measures(hidden: 20)
+    for lengths in [1, 3, 11] { benchmarks.sweep(directions: 20, lengths: lengths, hidden: 20) }
+    for hidden in [20, 100] { benchmarks.measures(hidden: hidden) }
+    benchmarks.measures(hidden: 20, threads: 2)
   }
 
   /// What the fused multiply-adds of one core reach on registers alone, GFLOP/s.

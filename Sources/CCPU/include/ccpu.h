@@ -27,3 +27,11 @@ void ccpu_advise_huge_pages(void *start, size_t bytes);
 
 /// Asks the processor to bring a cache line nearer; never faults.
 static inline void ccpu_prefetch(const void *address) { __builtin_prefetch(address); }
+
+/// Sixteen doubles; Swift sees SIMD16<Double>.
+typedef double ccpu_doubles __attribute__((ext_vector_type(16)));
+
+/// Every lane as a double, exactly.
+static inline __attribute__((always_inline)) ccpu_doubles ccpu_to_doubles(ccpu_lanes x) {
+  return __builtin_convertvector(x, ccpu_doubles);
+}

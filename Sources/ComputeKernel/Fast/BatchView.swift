@@ -20,7 +20,8 @@ struct BatchView {
     var A = A.mutableSpan
     Loops.sparseForward(
       starts: lists.starts.span, words: lists.words.span, batch: batch, next: next,
-      W1: parameters.W1.span, b1: parameters.b1.span, units: shape.units, row: shape.row, into: &A)
+      W1: parameters.W1.span, b1: parameters.b1.span, units: shape.units, row: shape.row,
+      squared: false, into: &A)
   }
 
   /// A becomes φ(A); errors E and losses L follow from it.

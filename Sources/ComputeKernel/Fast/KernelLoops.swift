@@ -5,6 +5,8 @@ import ComputeKernelPortable
 /// Numbers in memory as the inner loops see them: sixteens, aligned.
 typealias Floats = Span<SIMD16<Float>>
 typealias MutableFloats = MutableSpan<SIMD16<Float>>
+/// Sums over images, sixteen doubles at a time.
+typealias DoubleSums = MutableSpan<SIMD16<Double>>
 
 /// What a compiled variant of the inner loops offers.
 ///
@@ -15,7 +17,7 @@ protocol KernelLoops: SendableMetatype {
 
   static func sparseForward(
     starts: Span<Int32>, words: Span<UInt32>, batch: Span<Int32>, next: Span<Int32>,
-    W1: Floats, b1: Floats, units: Int, row: Int, into A: inout MutableFloats)
+    W1: Floats, b1: Floats, units: Int, row: Int, squared: Bool, into A: inout MutableFloats)
   static func sparseOuter(
     starts: Span<Int32>, words: Span<UInt32>, batch: Span<Int32>, next: Span<Int32>, D: Floats,
     units: Int, row: Int,
@@ -61,6 +63,33 @@ protocol KernelLoops: SendableMetatype {
     classes: Int, activation: Int, losses: inout MutableFloats,
     correct: inout MutableSpan<Int32>, x: inout MutableFloats, A: inout MutableFloats,
     hT: inout MutableFloats, z: inout MutableFloats)
+  static func sweepRound(
+    starts: Span<Int32>, columns: Span<UInt16>, values: Span<UInt8>, labels: Floats,
+    W1: Floats, b1: Floats, W2: Floats, b2: Floats, lengths: Span<Float>, directions: Int,
+    hidden: Int, units: Int, classes: Int, activation: Int, losses: inout MutableFloats,
+    correct: inout MutableSpan<Int32>, x: inout MutableFloats, A: inout MutableFloats,
+    T: inout MutableFloats, hT: inout MutableFloats, z: inout MutableFloats)
+
+  static func settleErrors(
+    labels: Span<UInt8>, batch: Span<Int32>, classes: Int, E: inout MutableFloats)
+  static func addClosedForms(
+    labels: Span<UInt8>, batch: Span<Int32>, H: Floats, E: Floats, L: Floats, S: Floats,
+    X: Floats, W2: Floats, b2: Floats, hidden: Int, row: Int, classes: Int, activation: Int,
+    T: inout MutableFloats, z: inout MutableFloats, sums: inout DoubleSums)
+  static func curvatureOutput(
+    labels: Span<UInt8>, batch: Span<Int32>, H: Floats, E: Floats, W2: Floats, V2: Floats,
+    c2: Floats, hidden: Int, row: Int, classes: Int, activation: Int, RA: inout MutableFloats,
+    RE: inout MutableFloats, T: inout MutableFloats, z: inout MutableFloats)
+  static func curvatureBackward(
+    count: Int, E: Floats, RE: Floats, H: Floats, RH: Floats, W2: Floats, V2: Floats, row: Int,
+    classes: Int, activation: Int, RGW2: inout MutableFloats, RGb2: inout MutableFloats,
+    D: inout MutableFloats)
+  static func margins(
+    labels: Span<UInt8>, batch: Span<Int32>, H: Floats, W2: Floats, b2: Floats, hidden: Int,
+    row: Int, classes: Int, T: inout MutableFloats, z: inout MutableFloats,
+    M: inout MutableFloats)
+  static func accumulate(
+    _ G: inout MutableFloats, weight: Double, into sums: inout DoubleSums)
 }
 
 extension ComputeKernelPortable.Loops: KernelLoops {}

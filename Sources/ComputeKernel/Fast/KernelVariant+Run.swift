@@ -36,4 +36,36 @@ extension KernelVariant {
       ).run(weightSets, keepLosses: keepLosses)
     }
   }
+
+  func sweep(
+    _ network: Network, _ directions: [[Double]], _ lengths: [Double], on images: LabelledImages,
+    threads: Int
+  ) -> [[Evaluation]] {
+    precondition(isSupported, "this processor cannot run the variant \(rawValue)")
+    switch self {
+    case .portable:
+      return FastSweep<ComputeKernelPortable.Loops>(
+        network: network, images: images, threads: threads
+      ).run(directions, lengths)
+    case .avx2:
+      return FastSweep<ComputeKernelAVX2.Loops>(
+        network: network, images: images, threads: threads
+      ).run(directions, lengths)
+    case .avx512:
+      return FastSweep<ComputeKernelAVX512.Loops>(
+        network: network, images: images, threads: threads
+      ).run(directions, lengths)
+    }
+  }
+
+  func surface(
+    _ shape: Shape, _ activation: Activation, _ images: LabelledImages
+  ) -> any LossSurface {
+    precondition(isSupported, "this processor cannot run the variant \(rawValue)")
+    switch self {
+    case .portable: return FastSurface<ComputeKernelPortable.Loops>(shape, activation, images)
+    case .avx2: return FastSurface<ComputeKernelAVX2.Loops>(shape, activation, images)
+    case .avx512: return FastSurface<ComputeKernelAVX512.Loops>(shape, activation, images)
+    }
+  }
 }

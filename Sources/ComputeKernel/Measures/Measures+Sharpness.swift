@@ -1,43 +1,57 @@
 extension Measures {
-  /// How far a step of ascent reaches.
+  /// One step of ascent of radius ρ.
   package enum Ascent: Sendable, Hashable {
-    /// L(w + ρg/‖g‖) − L.
-    case plain
-    /// With T = |w| + .01: L(w + ρT²g/‖Tg‖) − L.
-    case adaptive
+    /// To w + ρg/‖g‖.
+    case plain(radius: Double)
+    /// With T = |w| + .01: to w + ρT²g/‖Tg‖.
+    case adaptive(radius: Double)
   }
 
-  /// Sharpness after one step of ascent of radius ρ.
+  /// Sharpness after a step of ascent: how much the loss rises.
+  package func sharpness(_ ascent: Ascent, block: Int? = nil) -> Double {
+    sharpness([ascent], block: block)[0]
+  }
+
+  /// How much the loss rises by each of several steps of ascent, which share one gradient.
   ///
   /// - Parameters:
-  ///   - ascent: `sam` or `asam`.
-  ///   - radius: ρ.
+  ///   - ascents: the steps.
   ///   - block: m of m-sharpness: the mean over consecutive blocks of m images, each with its own
-  ///     gradient and loss; nil takes all images as one block.
-  /// - Returns: the rise of the loss.
-  package func sharpness(_ ascent: Ascent, radius: Double, block: Int? = nil) -> Double {
-    let size = max(1, min(block ?? images.count, images.count))
-    let blocks = stride(from: 0, to: images.count, by: size).map {
-      $0..<min($0 + size, images.count)
+  ///     gradient and loss, the last perhaps smaller; nil takes all images as one block.
+  /// - Returns: the rise for each ascent.
+  package func sharpness(_ ascents: [Ascent], block: Int? = nil) -> [Double] {
+    guard isFinite else { return ascents.map { _ in .nan } }
+    let size = max(1, min(block ?? imageCount, imageCount))
+    let count = (imageCount + size - 1) / size
+    let risesOfBlocks = ParallelParts.map(ParallelParts.ranges(count, threads: threads)) { part in
+      part.map { k in
+        let range = k * size..<min((k + 1) * size, imageCount)
+        return rises(ascents, range, threads: count > 1 ? 1 : threads)
+      }
+    }.flatMap { $0 }
+    return ascents.indices.map { k in
+      risesOfBlocks.reduce(0) { $0 + $1[k] } / Double(count)
     }
-    let rises = blocks.map { range in
-      let (loss, gradient) = gradient(over: range)
-      let step = Self.step(ascent, gradient, network.values)
-      return self.loss(network.moved(radius, along: step), range) - loss
-    }
-    return rises.reduce(0, +) / Double(rises.count)
   }
 
-  /// The direction of length ρ = 1.
-  private static func step(_ ascent: Ascent, _ g: [Double], _ w: [Double]) -> [Double] {
+  private func rises(_ ascents: [Ascent], _ range: Range<Int>, threads: Int) -> [Double] {
+    let (loss, gradient) = surface.gradient(at: w, over: range, threads: threads)
+    return ascents.map { ascent in
+      surface.loss(at: step(ascent, gradient), over: range, threads: threads) - loss
+    }
+  }
+
+  /// Where a step of ascent along `g` ends; at w where the gradient is 0.
+  private func step(_ ascent: Ascent, _ g: [Double]) -> [Double] {
     switch ascent {
-    case .plain:
+    case .plain(let radius):
       let length = norm(g)
-      return length > 0 ? g.map { $0 / length } : g
-    case .adaptive:
-      let scale = w.map { abs($0) + 0.01 }
-      let length = norm(zip(scale, g).map { $0 * $1 })
-      return length > 0 ? zip(scale, g).map { $0 * $0 * $1 / length } : g
+      return length == 0 ? w : moved(radius / length, g)
+    case .adaptive(let radius):
+      let scaled = zip(w, g).map { (abs($0) + 0.01) * $1 }
+      let length = norm(scaled)
+      return length == 0
+        ? w : moved(radius / length, zip(w, scaled).map { (abs($0) + 0.01) * $1 })
     }
   }
 }

@@ -10,8 +10,9 @@ package struct WeightNorms: Sendable, Hashable {
   package var path: Double
 
   package init(_ network: Network) {
-    let exact = ExactNetwork(network)
-    let shape = exact.shape
+    let network = network.folded()
+    let shape = network.shape
+    let exact = ExactNetwork(shape, network.activation, network.weights.map { Double($0) })
     let first = Array(exact.values[shape.W1])
     let second = Array(exact.values[shape.W2])
     all = norm(exact.values)

@@ -57,7 +57,7 @@ extension Loops {
 
   /// Gb2[c]: the lanes of all groups added in their order, then the tree of sixteen.
   @inline(__always)
-  private static func outputBiasGradient(
+  static func outputBiasGradient(
     _ groups: Int, _ E: Floats, _ classes: Int, _ share: Float, _ Gb2: inout MutableFloats
   ) {
     var gradient = Lanes(repeating: 0)

@@ -53,4 +53,16 @@ extension Loops {
       }
     }
   }
+
+  /// The labels of images `first ..< first + 16` of a batch; −1 beyond its end.
+  @inline(__always)
+  static func labelLanes(
+    _ labels: Span<UInt8>, _ batch: Span<Int32>, _ first: Int
+  ) -> Lanes {
+    var lanes = Lanes(repeating: -1)
+    for lane in 0..<min(16, batch.count - first) {
+      lanes[lane] = Float(labels[Int(batch[first + lane])])
+    }
+    return lanes
+  }
 }

@@ -46,7 +46,7 @@ extension Loops {
 
   /// A [80][units] = the hidden sums of the round's sixteen tiles, panel after panel.
   @inline(__always)
-  private static func firstLayer(
+  static func firstLayer(
     _ starts: Span<Int32>, _ columns: Span<UInt16>, _ values: Span<UInt8>, _ W1: Floats,
     _ units: Int, _ x: inout MutableFloats, _ A: inout MutableFloats
   ) {

@@ -1,13 +1,10 @@
-extension Measures {
-  /// ∇L, flat as the parameters.
-  package var gradient: [Double] { gradient(over: everything).gradient }
-
-  /// The loss and the gradient of a range of images.
-  func gradient(over range: Range<Int>) -> (loss: Double, gradient: [Double]) {
-    let network = network
-    let shape = network.shape
+extension ReferenceSurface {
+  func gradient(
+    at w: [Double], over range: Range<Int>, threads: Int
+  ) -> (loss: Double, gradient: [Double]) {
+    let network = network(w)
     let count = shape.parameterCount
-    var means = sums.mean(count + 1, over: range, shape: shape) {
+    var means = sums(threads).mean(count + 1, over: range, shape: shape) {
       image, pass, sums in
       pass.run(network, image)
       sums[count] += pass.loss
