@@ -33,6 +33,8 @@ public indirect enum ParameterType: Sendable {
   /// One of these words.
   case choice([String])
   case list(of: ParameterType, count: ClosedRange<Int>)
+  /// One value, or a list of them; one value stays what it is and is no list of one.
+  case oneOrMore(of: ParameterType, count: ClosedRange<Int>)
   case object([Parameter])
   /// An object whose member `tag` names one of the cases and so decides which other members it has.
   case variant(tag: String, cases: [Variant])

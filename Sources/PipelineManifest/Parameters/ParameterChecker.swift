@@ -101,6 +101,9 @@ struct ParameterChecker {
       }
       return .list(
         elements.enumerated().map { check($1, element, at: path + [.element($0)]) })
+    case (.oneOrMore(let element, let count), .list):
+      return check(value, .list(of: element, count: count), at: path)
+    case (.oneOrMore(let element, _), _): return check(value, element, at: path)
     case (.object(let parameters), .object(let members)):
       return .object(
         complete(members, fallback: Self.members(of: fallback), parameters, at: path))

@@ -89,7 +89,8 @@ extension Parameter {
         let chosen = cases.first(where: { $0.name == name })
       else { return value }
       return .object(keyMembers(members, of: chosen.parameters))
-    case (.list(let element, _), .list(let elements)):
+    case (.list(let element, _), .list(let elements)),
+      (.oneOrMore(let element, _), .list(let elements)):
       return .list(elements.map { keyValue($0, of: element) })
     default: return value
     }

@@ -10,6 +10,8 @@ enum ParameterWords {
     case .string: "text"
     case .choice(let words): ProblemLog.oneOf(words)
     case .list(let element, let count): list(of: element, count)
+    case .oneOrMore(let element, let count):
+      expected(element) + ", or " + list(of: element, count)
     case .object(let parameters):
       "an object of " + parameters.map(\.name).joined(separator: ", ")
     case .variant(let tag, let cases):

@@ -22,6 +22,9 @@ enum ParameterSchema {
       return [("type", .string("array")), ("items", .object(self.type(element)))]
         + (count.lowerBound > 0 ? [("minItems", .integer(count.lowerBound))] : [])
         + (count.upperBound < .max ? [("maxItems", .integer(count.upperBound))] : [])
+    case .oneOrMore(let element, let count):
+      let list = self.type(.list(of: element, count: count))
+      return [("anyOf", .array([.object(self.type(element)), .object(list)]))]
     case .object(let parameters):
       return [
         ("type", .string("object")), ("additionalProperties", .boolean(false)),
