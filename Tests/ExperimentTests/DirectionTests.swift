@@ -1,5 +1,5 @@
 import ComputeKernel
-import Perturb
+import Experiment
 import Testing
 
 struct DirectionTests {

@@ -1,4 +1,5 @@
 import DataFormats
+import Experiment
 
 /// The table that kind `perturb` writes: one row a move.
 ///
@@ -20,7 +21,7 @@ struct LossTable {
   mutating func append(_ move: Move, baseline: Double, loss: Double) {
     table.append([
       .integer(Int(model)), .integer(move.draw), .text(move.isForward ? "+" : "-"),
-      .number(parameters.sigma), .number(baseline), .number(loss), .number(loss - baseline),
+      .number(move.sigma), .number(baseline), .number(loss), .number(loss - baseline),
       .text(parameters.kind.rawValue), .text(parameters.scope.rawValue),
       .text(parameters.on.rawValue),
     ])

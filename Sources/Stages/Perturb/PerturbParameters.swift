@@ -1,20 +1,15 @@
+import Experiment
 import StageInterface
 
 /// The parameters of kind `perturb`.
 struct PerturbParameters: Decodable {
   var kind: Direction.Kind
-  var sigma: Double
+  var sigma: Sigmas
   var draws: Int
   var firstDraw: Int
   var antithetic: Bool
   var scope: Direction.Scope
-  var on: Images
-
-  /// The images on which losses are measured.
-  enum Images: String, Decodable, CaseIterable {
-    case train
-    case evaluation
-  }
+  var on: MeasuredImages
 
   static let declarations = [
     Parameter(
@@ -23,7 +18,9 @@ struct PerturbParameters: Decodable {
         + "filter (rescaled to the norm of each unit's weights), sphere (rescaled to length 1).",
       .choice(Direction.Kind.allCases.map(\.rawValue)), default: .string("gaussian")),
     Parameter(
-      "sigma", "Length of a move along its direction.", .number(NumberRange(from: 0, to: 1e6)),
+      "sigma",
+      "Length of a move along its direction; a list of lengths shares most of the work among them.",
+      .oneOrMore(of: .number(NumberRange(from: 0, to: 1e6)), count: 1...1000),
       default: .number(0.01)),
     Parameter(
       "draws", "Number of random directions.", .integer(1...1_000_000), default: .integer(20)),
@@ -37,8 +34,13 @@ struct PerturbParameters: Decodable {
     Parameter(
       "scope", "What is moved: everything, or one layer with its biases.",
       .choice(Direction.Scope.allCases.map(\.rawValue)), default: .string("all")),
-    Parameter(
-      "on", "Where losses are measured: the training images or the evaluation set.",
-      .choice(Images.allCases.map(\.rawValue)), default: .string("train")),
+    MeasuredImages.declaration,
   ]
+
+  /// A σ that stands in the list twice.
+  static func problems(in parameters: ParameterValue) -> [ParameterProblem] {
+    guard case .list(let sigmas) = parameters[path: "sigma"], Set(sigmas).count < sigmas.count
+    else { return [] }
+    return [ParameterProblem(path: "sigma", message: "names a length twice")]
+  }
 }

@@ -16,7 +16,7 @@ package struct PerturbStage: Stage {
     ],
     outputs: [
       OutputDeclaration(
-        "losses", "One row a draw (two if antithetic): loss before and after.",
+        "losses", "One row a draw and sigma (two if antithetic): loss before and after.",
         .file(extension: "csv"))
     ])
 
@@ -27,37 +27,31 @@ package struct PerturbStage: Stage {
 
   package init() {}
 
+  package static func problems(in parameters: ParameterValue) -> [ParameterProblem] {
+    PerturbParameters.problems(in: parameters)
+  }
+
   @concurrent package func run(_ context: StageContext) async throws {
     try Task.checkCancellation()
     let parameters = try context.parameters(as: PerturbParameters.self)
     let model = try TrainedModel(parsing: context.artifact("model", "weights").read())
     try model.checkData(context)
     let library = try await ImageLibrary.shared(context)
-    let images =
-      switch parameters.on {
-      case .train: try await library.trainingImages(model.selection)
-      case .evaluation: try await library.evaluationImages(model.selection)
-      }
-
-    let evaluate = { (weightSets: [[Float]]) in
-      Evaluator.evaluate(
-        weightSets, shape: model.network.shape, activation: model.network.activation, on: images,
-        threads: context.cores
-      ).map(\.meanLoss)
-    }
+    let losses = MoveLosses(
+      model: model, images: try await library.images(parameters.on, of: model.selection),
+      parameters: parameters, threads: context.cores)
     let draws = parameters.firstDraw..<(parameters.firstDraw + parameters.draws)
     var table = LossTable(model: model.model, parameters: parameters)
     var baseline: Double?
     for start in stride(from: draws.lowerBound, to: draws.upperBound, by: Self.batch) {
       try Task.checkCancellation()
       let batch = start..<min(start + Self.batch, draws.upperBound)
-      let moves = batch.flatMap { Move.moves(of: $0, model, parameters) }
-      let moved = moves.map(\.weights)
+      let moves = batch.flatMap { Move.moves(of: $0, parameters) }
       // The network as it is goes along with the first batch.
-      var losses = evaluate(baseline == nil ? [model.network.weights] + moved : moved)
-      let unmoved = baseline ?? losses.removeFirst()
+      var moved = losses.losses(of: batch, unmoved: baseline == nil)
+      let unmoved = baseline ?? moved.removeFirst()
       baseline = unmoved
-      for (move, loss) in zip(moves, losses) { table.append(move, baseline: unmoved, loss: loss) }
+      for (move, loss) in zip(moves, moved) { table.append(move, baseline: unmoved, loss: loss) }
       context.progress(batch.upperBound - draws.lowerBound, of: draws.count, "draws")
     }
     try context.write("losses", table.bytes)
