@@ -73,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "pipe",
       dependencies: [
-        "Dataset", "Train", "Perturb", "Analyze", "Report",
+        "Dataset", "Train", "Perturb", "Measure", "Analyze", "Report",
         "StageInterface", "PipelineManifest", "PipelineEngine", "Workspaces", "ChildPrograms",
         "ArtifactCache",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -90,7 +90,8 @@ let package = Package(
     // Stage kinds.
     stage("Dataset", ["DataFormats", "ChildPrograms", "CCurl", "CZlib", crypto]),
     stage("Train", ["Experiment", "ComputeKernel", "DataFormats"]),
-    stage("Perturb", ["Experiment", "ComputeKernel", "DataFormats", "ReproducibleMath"]),
+    stage("Perturb", ["Experiment", "ComputeKernel", "DataFormats"]),
+    stage("Measure", ["Experiment", "ComputeKernel", "DataFormats", "Statistics"]),
     stage("Analyze", ["Statistics", "Findings", "DataFormats", "ReproducibleMath"]),
     stage("Report", ["Findings", "Figures"]),
 
@@ -161,6 +162,7 @@ let package = Package(
     tests(of: "Experiment", stageTests + ["ComputeKernel", "DataFormats"]),
     tests(of: "Train", stageTests + ["Experiment", "ComputeKernel", "DataFormats"]),
     tests(of: "Perturb", stageTests + ["Experiment", "ComputeKernel", "DataFormats"]),
+    tests(of: "Measure", stageTests + ["Experiment", "ComputeKernel", "DataFormats"]),
     tests(
       of: "Analyze", stageTests + ["Findings", "Statistics", "DataFormats", "ReproducibleMath"]),
     tests(of: "Report", ["StageInterface", "Findings"], excluding: ["Snapshots"]),

@@ -1,5 +1,6 @@
 import Analyze
 import Dataset
+import Measure
 import Perturb
 import PipelineEngine
 import Report
@@ -11,6 +12,7 @@ import Train
 /// To add one: a module beside those in `Sources/Stages`, a line in `Package.swift`, a line here.
 enum BuiltInStages {
   static let registry = StageRegistry([
-    DatasetStage.self, TrainStage.self, PerturbStage.self, AnalyzeStage.self, ReportStage.self,
+    DatasetStage.self, TrainStage.self, PerturbStage.self, MeasureStage.self, AnalyzeStage.self,
+    ReportStage.self,
   ])
 }

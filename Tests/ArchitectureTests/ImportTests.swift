@@ -33,6 +33,7 @@ import Testing
     ]),
     "Stages/Train": computing.union(["StageInterface"]),
     "Stages/Perturb": computing.union(["StageInterface"]),
+    "Stages/Measure": computing.union(["StageInterface"]),
     "Stages/Analyze": computing.union(["StageInterface"]),
     "Stages/Report": computing.union(["StageInterface"]),
     // The tool, from the bottom up.
@@ -46,8 +47,9 @@ import Testing
     ]),
     "CodeDigestTool": ["Foundation"],
     "pipe": platform.union([
-      "ArgumentParser", "Dataset", "Train", "Perturb", "Analyze", "Report", "StageInterface",
-      "PipelineManifest", "PipelineEngine", "Workspaces", "ChildPrograms", "ArtifactCache",
+      "ArgumentParser", "Dataset", "Train", "Perturb", "Measure", "Analyze", "Report",
+      "StageInterface", "PipelineManifest", "PipelineEngine", "Workspaces", "ChildPrograms",
+      "ArtifactCache",
     ]),
   ]
 

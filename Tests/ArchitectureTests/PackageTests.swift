@@ -60,7 +60,7 @@ import Testing
     }
     #expect(
       Set(targets.filter { $0.sort == .stage }.map(\.name))
-        == ["Dataset", "Train", "Perturb", "Analyze", "Report"])
+        == ["Dataset", "Train", "Perturb", "Measure", "Analyze", "Report"])
   }
 
   // MARK: The reader and the checks themselves
