@@ -69,15 +69,20 @@ extension Loops {
   /// Adds pixel·row for the lists of two images; side by side their chains hide each other's latency.
   @inline(__always)
   private static func addRows<Value: PixelValue, S: Strip>(
-    _: Value.Type, _ sums: inout (S, S), _ one: Span<UInt32>, _ two: Span<UInt32>, _ W1: Floats, _ panel: Int
+    _: Value.Type, _ sums: inout (S, S), _ one: Span<UInt32>, _ two: Span<UInt32>, _ W1: Floats,
+    _ panel: Int
   ) {
     let shared = min(one.count, two.count)
     for p in 0..<shared {
       sums.0 = unsafe addRow(Value.self, sums.0, one[unchecked: p], W1, panel)
       sums.1 = unsafe addRow(Value.self, sums.1, two[unchecked: p], W1, panel)
     }
-    for p in shared..<one.count { sums.0 = unsafe addRow(Value.self, sums.0, one[unchecked: p], W1, panel) }
-    for p in shared..<two.count { sums.1 = unsafe addRow(Value.self, sums.1, two[unchecked: p], W1, panel) }
+    for p in shared..<one.count {
+      sums.0 = unsafe addRow(Value.self, sums.0, one[unchecked: p], W1, panel)
+    }
+    for p in shared..<two.count {
+      sums.1 = unsafe addRow(Value.self, sums.1, two[unchecked: p], W1, panel)
+    }
   }
 
   @unsafe @inline(__always)
