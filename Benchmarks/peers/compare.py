@@ -15,7 +15,6 @@ import argparse
 import json
 import os
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
@@ -33,15 +32,18 @@ STANDARD_ERRORS = 4
 
 def measured(command, folder=None):
     """Output, wall seconds, processor seconds and megabytes of the largest process."""
-    begin = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{' '.join(command)} failed with status {process.returncode}")
-    return (output, time.perf_counter() - begin, usage.ru_utime + usage.ru_stime,
-            usage.ru_maxrss / 1024)
+    with tempfile.TemporaryFile("w+") as errors:
+        begin = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.PIPE, stderr=errors, text=True)
+        output = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begin
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            errors.seek(0)
+            sys.exit(f"{' '.join(command)} failed:\n{errors.read()[-2000:]}")
+    return output, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def sizes(options):
