@@ -145,7 +145,7 @@ let package = Package(
 
     // Benchmarks.
     .executableTarget(
-      name: "kernel-bench", dependencies: ["ComputeKernel", "Perturb"],
+      name: "kernel-bench", dependencies: ["ComputeKernel", "Experiment"],
       path: "Benchmarks/kernel-bench", swiftSettings: strict),
 
     // Tests.

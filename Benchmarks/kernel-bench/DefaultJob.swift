@@ -1,5 +1,5 @@
 import ComputeKernel
-import Perturb
+import Experiment
 
 /// The work of the default pipeline without engine, storage and analysis: what the peers do too.
 ///

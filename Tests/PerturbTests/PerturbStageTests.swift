@@ -102,6 +102,53 @@ struct PerturbStageTests {
     #expect(try plain.doubles("loss") != scaled.doubles("loss"))
   }
 
+  private func sigmas(_ values: Double...) -> ParameterValue {
+    .list(values.map { .number($0) })
+  }
+
+  /// A list shares a product among its lengths, so its losses agree with single ones by rounding.
+  @Test(arguments: Direction.Kind.allCases)
+  func aListOfSigmasGivesARowEach(kind: Direction.Kind) async throws {
+    let parameters: [String: ParameterValue] = [
+      "kind": .string(kind.rawValue), "draws": .integer(3), "antithetic": .boolean(true),
+    ]
+    func with(_ sigma: ParameterValue) async throws -> CSVTable {
+      try await table(parameters.merging(["sigma": sigma]) { $1 })
+    }
+    let list = try await with(sigmas(0.25, 0, 0.5))
+    #expect(try list.integers("draw") == [0, 1, 2].flatMap { Array(repeating: $0, count: 6) })
+    #expect(try list.doubles("sigma").prefix(6) == [0.25, 0.25, 0, 0, 0.5, 0.5])
+    #expect(try list.strings("sign").prefix(4) == ["+", "-", "+", "-"])
+    let rows = try list.doubles("loss")
+    for (place, sigma) in [0.25, 0, 0.5].enumerated() {
+      let single = try await with(.number(sigma))
+      #expect(try single.doubles("baseline")[0] == list.doubles("baseline")[0])
+      for (k, loss) in try single.doubles("loss").enumerated() {
+        let other = rows[k / 2 * 6 + place * 2 + k % 2]
+        #expect(sigma == 0 ? other == loss : abs(other - loss) <= 1e-5 * loss)
+      }
+    }
+    #expect(try list.doubles("change")[2] == 0)
+  }
+
+  @Test func groupingOfAListDoesNotMatter() async throws {
+    let whole = try await table(["draws": .integer(70), "sigma": sigmas(0.1, 0.2)])
+    let part = try await table([
+      "draws": .integer(10), "firstDraw": .integer(60), "sigma": sigmas(0.2),
+    ])
+    let losses = try whole.doubles("loss")
+    #expect(try part.doubles("loss") == (60..<70).map { losses[2 * $0 + 1] })
+    #expect(
+      try await table(["sigma": sigmas(0.1, 0.2)])
+        == table(["sigma": sigmas(0.1, 0.2)], cores: 2))
+  }
+
+  @Test func aSigmaNamedTwiceIsAProblem() {
+    let problems = { PerturbStage.problems(in: .object(["sigma": $0])).map(\.path) }
+    #expect(problems(sigmas(0.1, 0.2, 0.1)) == ["sigma"])
+    #expect(problems(sigmas(0.1, 0.2)) == [] && problems(.number(0.1)) == [])
+  }
+
   @Test func blocksOfDrawsJoin() async throws {
     let whole = try await table(["draws": .integer(70), "antithetic": .boolean(true)])
     let part = try await table([

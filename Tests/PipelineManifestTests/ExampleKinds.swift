@@ -71,7 +71,9 @@ enum ExampleKinds {
   static let perturb = StageDeclaration(
     kind: "perturb", summary: "Moves weights.",
     parameters: [
-      Parameter("sigma", "Scale.", .number(.positive(to: 10)), default: .number(0.01)),
+      Parameter(
+        "sigma", "Scale.", .oneOrMore(of: .number(.positive(to: 10)), count: 1...3),
+        default: .number(0.01)),
       Parameter("draws", "Number.", .integer(1...1_000), default: .integer(20)),
     ],
     inputs: [

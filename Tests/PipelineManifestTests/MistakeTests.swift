@@ -138,8 +138,18 @@ let trained =
     sources + "\"t\": {\"kind\": \"train\", \"inputs\": {\"data\": \"d\"}, \(members)}"
   }
 
+  static func perturb(_ sigma: String) -> String {
+    train("\"params\": {}") + ",\n\"p\": {\"kind\": \"perturb\", "
+      + "\"inputs\": {\"data\": \"d\", \"model\": \"t\"}, \"params\": {\"sigma\": \(sigma)}}"
+  }
+
   @Test(arguments: [
     Mistake(train("\"params\": {\"hidden\": ‸0}"), "out of range"),
+    Mistake(perturb("‸0"), "out of range"),
+    Mistake(perturb("‸\"1\""), "wrong type"),
+    Mistake(perturb("‸[]"), "0 elements"),
+    Mistake(perturb("[1, ‸20]"), "out of range"),
+    Mistake(perturb("[1, ‸[2]]"), "wrong type"),
     Mistake(train("\"params\": {\"hidden\": ‸2.5}"), "wrong type"),
     Mistake(train("\"params\": {\"hidden\": ‸\"20\"}"), "wrong type"),
     Mistake(train("\"params\": {\"hidden\": ‸13}"), "must not be 13"),

@@ -186,6 +186,17 @@ import Testing
     #expect(kinds == ["py", "o", "count.txt", "Makefile", "run.sh"])
   }
 
+  @Test func oneValueStaysOneAndAListAList() throws {
+    for (override, expected) in [
+      ("perturb.sigma=1", ParameterValue.number(1)),
+      ("perturb.sigma=[1]", .list([.number(1)])),
+      ("perturb.sigma=[0.5,2]", .list([.number(0.5), .number(2)])),
+    ] {
+      let plan = try plan(experiment, overrides: [override])
+      #expect(plan.branches[21].parameters[path: "sigma"] == expected)
+    }
+  }
+
   @Test func overridesChangeParameters() throws {
     let plan = try plan(
       experiment,

@@ -9,6 +9,7 @@ import Testing
     #expect(schema.contains(#""exclusiveMinimum": 0.0"#))
     #expect(schema.contains(#""description": "Units.""#))
     #expect(schema.contains(#""default": 20"#))
+    #expect(schema.contains(#""anyOf": ["#))
     #expect(schema == ManifestSchema.text(for: ExampleKinds.all))
   }
 
