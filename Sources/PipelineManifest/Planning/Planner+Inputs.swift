@@ -195,11 +195,10 @@ extension Planner {
     }
     let input = PlannedInput(name: name, source: .files(pattern, producers: paths))
     let branches = Set(producers.map(\.branch)).sorted()
-    for source in Set(producers.map(\.stage)).sorted() {
-      let edge = StageWork.Edge(
-        stage: source, input: position,
-        isCollected: producers.count { $0.stage == source } > 1)
-      addFileEdge(edge, to: stage)
+    var counts: [Int: Int] = [:]
+    for producer in producers { counts[producer.stage, default: 0] += 1 }
+    for (source, count) in counts {
+      addFileEdge(.init(stage: source, input: position, isCollected: count > 1), to: stage)
     }
     if branches.count < 2 { return ResolvedInput(input: input, dependency: branches.first) }
     let known = fileCollections[pattern]
@@ -212,8 +211,11 @@ extension Planner {
   }
 
   private mutating func addFileEdge(_ edge: StageWork.Edge, to stage: Int) {
-    let same = work[stage].edges.lastIndex { $0.stage == edge.stage && $0.input == edge.input }
-    guard let same else { return work[stage].edges.append(edge) }
-    if edge.isCollected { work[stage].edges[same] = edge }
+    let place = StageWork.FileEdge(stage: edge.stage, input: edge.input)
+    guard let known = work[stage].fileEdges[place] else {
+      work[stage].fileEdges[place] = work[stage].edges.count
+      return work[stage].edges.append(edge)
+    }
+    if edge.isCollected { work[stage].edges[known] = edge }
   }
 }

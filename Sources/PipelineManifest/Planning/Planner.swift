@@ -81,6 +81,11 @@ final class StageWork {
     let isCollected: Bool
   }
 
+  struct FileEdge: Hashable {
+    let stage: Int
+    let input: Int
+  }
+
   var inputs: [Input] = []
   /// For each input that is a reference, its payload column.
   var payloadColumns: [Int: Int] = [:]
@@ -98,6 +103,8 @@ final class StageWork {
   var outputPaths: [[PlannedOutput]] = []
   var branches: [PlannedBranch] = []
   var edges: [Edge] = []
+  /// Where the edges of file inputs are among ``edges``.
+  var fileEdges: [FileEdge: Int] = [:]
 }
 
 /// Branches that are read together: rows of one stage, or the makers of files.
