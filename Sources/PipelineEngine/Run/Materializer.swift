@@ -11,7 +11,7 @@ final class Materializer: Sendable {
   private let written: Mutex<Written>
 
   private struct Written {
-    var recorded: WrittenOutputs
+    var recorded: WrittenTree
     var changes: [ProjectPath: FolderListing.Kind?] = [:]
   }
 
@@ -25,7 +25,7 @@ final class Materializer: Sendable {
     for (path, kind) in try state.writtenOutputs() {
       recorded[try ProjectPath(String(decoding: path, as: UTF8.self))] = kind
     }
-    written = Mutex(Written(recorded: recorded))
+    written = Mutex(Written(recorded: WrittenTree(recorded)))
   }
 
   /// Whether every declared path of a branch holds its output already, as far as a glance can tell.
@@ -46,8 +46,9 @@ final class Materializer: Sendable {
     for planned in plan.branches[branch].outputs {
       guard let path = planned.path, let output = outputs.first(where: { $0.name == planned.name })
       else { continue }
-      let recorded = written.withLock { $0.recorded }
-      done.add(try workTree.restore(output, at: ProjectPath(path), recorded: recorded))
+      let place = try ProjectPath(path)
+      let recorded = output.form == .folder ? written.withLock { $0.recorded.inside(place) } : [:]
+      done.add(try workTree.restore(output, at: place, recorded: recorded))
     }
     note(done.written.mapValues { $0 })
     note(Dictionary(uniqueKeysWithValues: done.removed.map { ($0, nil) }))
@@ -60,7 +61,7 @@ final class Materializer: Sendable {
   func removeUndeclared() throws -> [String] {
     let declared = Set(
       try plan.branches.flatMap(\.outputs).compactMap(\.path).map { try ProjectPath($0) })
-    let undeclared = written.withLock(\.recorded).filter { path, _ in
+    let undeclared = written.withLock(\.recorded.kinds).filter { path, _ in
       !declared.contains(path) && !path.ancestors.contains(where: declared.contains)
     }
     guard !undeclared.isEmpty else { return [] }

@@ -1,0 +1,49 @@
+import ArtifactCache
+import Workspaces
+
+/// What a project has written into its work tree, by path and by folder.
+///
+/// Time to ask for what lies in a folder is linear in the answer, however much was written elsewhere.
+struct WrittenTree {
+  private(set) var kinds: WrittenOutputs
+  /// What lies right in each folder, removed paths included; nil until a folder is asked about.
+  private var contents: [ProjectPath: Set<ProjectPath>]?
+
+  init(_ kinds: WrittenOutputs) {
+    self.kinds = kinds
+  }
+
+  subscript(path: ProjectPath) -> FolderListing.Kind? {
+    get { kinds[path] }
+    set {
+      kinds[path] = newValue
+      if newValue != nil, contents != nil { enter(path) }
+    }
+  }
+
+  /// All that was written below `folder`, at any depth.
+  mutating func inside(_ folder: ProjectPath) -> WrittenOutputs {
+    if contents == nil {
+      contents = [:]
+      for path in kinds.keys { enter(path) }
+    }
+    var found: WrittenOutputs = [:]
+    var folders = [folder]
+    while let next = folders.popLast() {
+      for path in contents?[next] ?? [] {
+        if let kind = kinds[path] { found[path] = kind }
+        folders.append(path)
+      }
+    }
+    return found
+  }
+
+  private mutating func enter(_ path: ProjectPath) {
+    var path = path
+    while let parent = path.parent,
+      contents?[parent, default: []].insert(path).inserted == true
+    {
+      path = parent
+    }
+  }
+}
