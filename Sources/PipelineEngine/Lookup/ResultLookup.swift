@@ -43,20 +43,33 @@ struct ResultLookup {
   }
 
   /// One answer for each of `branches`, with a single query of the index.
+  ///
+  /// Of a branch only its key is kept until the index has answered: most are hits, and what else is
+  /// known of ten thousand branches would fill the memory. For a miss it is put together again.
   mutating func look(
     up branches: [BranchID], results: [[StoredOutput]?]
   ) throws(CacheError) -> [(BranchID, Answer)] {
     var answers: [(BranchID, Answer)] = []
-    var works: [BranchWork] = []
+    answers.reserveCapacity(branches.count)
+    var asked: [BranchID] = []
+    var lookups: [Cache.Lookup] = []
     for id in branches {
       switch prepare(id, results) {
-      case .success(let work): works.append(work)
+      case .success(let work):
+        asked.append(id)
+        lookups.append(lookup(work))
       case .failure(let obstacle): answers.append((id, obstacle.answer))
       }
     }
-    let found = try project.cache.summaries(for: works.map(lookup))
-    for (work, record) in zip(works, found) {
-      answers.append((work.branch.id, try answer(work, record)))
+    for (id, record) in zip(asked, try project.cache.summaries(for: lookups)) {
+      if let record, !forced.contains(id), lostOutput(of: record) == nil {
+        answers.append((id, .hit(record)))
+        continue
+      }
+      switch prepare(id, results) {
+      case .success(let work): answers.append((id, try answer(work, record)))
+      case .failure(let obstacle): answers.append((id, obstacle.answer))
+      }
     }
     return answers
   }
@@ -119,10 +132,12 @@ struct ResultLookup {
       else { return .miss(work, .noRecord) }
       return .miss(work, .invalidated(at: time))
     }
-    let lost = record.outputs.first { output in
-      !output.objects.allSatisfy(project.cache.objects.isPresent)
-    }
-    return lost.map { .miss(work, .outputsLost(output: $0.name)) } ?? .hit(record)
+    return lostOutput(of: record).map { .miss(work, .outputsLost(output: $0)) } ?? .hit(record)
+  }
+
+  /// The name of the first output that is no longer in the store.
+  private func lostOutput(of record: RecordSummary) -> String? {
+    record.outputs.first { !$0.objects.allSatisfy(project.cache.objects.isPresent) }?.name
   }
 }
 
