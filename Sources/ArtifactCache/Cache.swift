@@ -67,7 +67,9 @@ package final class Cache: Sendable {
 
   /// Returns when everything that was stored and committed is on disk.
   package func flush() throws(CacheError) {
-    if !isReadOnly { try synchronizer.flush() }
+    if isReadOnly { return }
+    try book.indexPending()
+    try synchronizer.flush()
   }
 }
 

@@ -47,15 +47,13 @@ extension CacheIndex {
     }
   }
 
-  /// Adds entries of one journal and notes how far it has been read; gives the rows of `key`.
+  /// Adds entries of one journal and notes how far it has been read.
   ///
   /// Entries that are already there are left alone. `start` is where reading began: the note is only
   /// moved when nothing is left out between.
-  @discardableResult
   func add(
-    _ entries: [IndexEntry], of journal: String, from start: Int, to end: Int, size: Int,
-    thenLookUp key: Digest? = nil
-  ) throws(IndexFailure) -> [IndexEntry] {
+    _ entries: [IndexEntry], of journal: String, from start: Int, to end: Int, size: Int
+  ) throws(IndexFailure) {
     try write { database in
       var state = try Self.state(of: journal, database)
       let insert = try database.cachedStatement(
@@ -73,7 +71,6 @@ extension CacheIndex {
       }
       try database.cachedStatement(sql: "UPDATE journals SET state = ? WHERE id = ?")
         .execute(arguments: [Data(state.encoded(name: journal)), state.id])
-      return try key.map { try Self.entries(for: $0, database) } ?? []
     }
   }
 

@@ -33,6 +33,11 @@ final class CacheLocks: Sendable {
     throw .inExclusiveUse(path: root, by: ExclusiveUse(text: (try? locks.text()) ?? ""))
   }
 
+  /// Whether anybody else has the store open now.
+  func isShared() throws(CacheError) -> Bool {
+    try locks.isHeldElsewhere(Self.usePosition)
+  }
+
   /// Runs `body` with the store to itself; throws ``CacheError/inUse(path:)`` when others have it open.
   func exclusively<Result>(
     for purpose: String, _ body: () throws(CacheError) -> Result

@@ -6,6 +6,9 @@ struct IndexEntry: Sendable, Hashable {
   let length: Int
   let summary: RecordSummary
 
+  /// Where the frame ends.
+  var end: Int { offset + length }
+
   /// The order in which records of one key count: the earliest first, whatever order they were found in.
   static func precedes(_ left: IndexEntry, _ right: IndexEntry) -> Bool {
     let (a, b) = (left.summary.finished, right.summary.finished)

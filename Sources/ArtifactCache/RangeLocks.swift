@@ -48,6 +48,15 @@ final class RangeLocks: Sendable {
     try setLock(Int16(mode == .shared ? F_RDLCK : F_WRLCK), at: position)
   }
 
+  /// Whether another open file description has a lock of any mode on a byte.
+  func isHeldElsewhere(_ position: Int) throws(CacheError) -> Bool {
+    var request = Self.request(Int16(F_WRLCK), at: position)
+    while fcntl(file.descriptor, Self.getOpenFileLock, &request) != 0 {
+      if errno != EINTR { throw .system("lock", file.path, errno) }
+    }
+    return request.l_type != Int16(F_UNLCK)
+  }
+
   /// Waits, for at most about ten seconds, until nobody else has byte 0.
   ///
   /// For short work only.
@@ -68,11 +77,7 @@ final class RangeLocks: Sendable {
   }
 
   private func setLock(_ type: Int16, at position: Int) throws(CacheError) -> Bool {
-    var request = flock()
-    request.l_type = type
-    request.l_whence = Int16(SEEK_SET)
-    request.l_start = off_t(position)
-    request.l_len = 1
+    var request = Self.request(type, at: position)
     while true {
       if fcntl(file.descriptor, Self.setOpenFileLock, &request) == 0 { return true }
       switch errno {
@@ -81,6 +86,24 @@ final class RangeLocks: Sendable {
       default: throw .system("lock", file.path, errno)
       }
     }
+  }
+
+  private static func request(_ type: Int16, at position: Int) -> flock {
+    var request = flock()
+    request.l_type = type
+    request.l_whence = Int16(SEEK_SET)
+    request.l_start = off_t(position)
+    request.l_len = 1
+    return request
+  }
+
+  /// F_OFD_GETLK, which Swift's module of the C library leaves out.
+  private static var getOpenFileLock: Int32 {
+    #if os(Linux)
+      36
+    #else
+      92
+    #endif
   }
 
   /// F_OFD_SETLK, which Swift's module of the C library leaves out.

@@ -1,7 +1,5 @@
 extension RecordBook {
-  /// Appends a record to its run's journal, then indexes it.
-  ///
-  /// Gives the other records of its key.
+  /// Appends a record to its run's journal; gives the other records of its key.
   func append(_ record: Record) throws(CacheError) -> [IndexEntry] {
     if isReadOnly { throw .readOnly(path: layout.records) }
     guard RecordJournals.isAcceptable(run: record.run) else {
@@ -13,13 +11,11 @@ extension RecordBook {
       let place = try writer.append(frame)
       let entry = IndexEntry(
         journal: name, offset: place.offset, length: place.length, summary: record.summary)
-      let end = place.offset + place.length
+      try index(entry, &state)
       let others = try asking(&state) { index throws(IndexFailure) in
-        try index.add(
-          [entry], of: name, from: place.offset, to: end, size: end, thenLookUp: record.key)
+        try index.entries(for: [record.key])
       }
-      if others == nil { state.overlay.insert(entry) }
-      return ((others ?? []) + state.overlay.entries(for: record.key)).filter { $0 != entry }
+      return merged(others ?? [], unindexed(record.key, state)).filter { $0 != entry }
     }
   }
 
@@ -40,6 +36,7 @@ extension RecordBook {
   /// The records of many keys, in the order of keys and in no order for one key.
   func entries(for keys: Set<Digest>) throws(CacheError) -> [IndexEntry] {
     try locked { state throws(CacheError) in
+      if keys.count > 1 { try indexPending(&state) }
       try readUnindexed(&state)
       guard try isWorthAsking(for: keys, &state) else {
         return try all(&state) { keys.contains($0) }
@@ -48,7 +45,7 @@ extension RecordBook {
         try index.entries(for: keys.sorted())
       }
       if let found, try isComplete(found, for: keys, &state) {
-        return merged(found, keys.flatMap { state.overlay.entries(for: $0) })
+        return merged(found, keys.flatMap { unindexed($0, state) })
       }
       return try all(&state) { keys.contains($0) }
     }
@@ -80,6 +77,7 @@ extension RecordBook {
   private func all(
     _ state: inout State, where isWanted: @Sendable (Digest) -> Bool
   ) throws(CacheError) -> [IndexEntry] {
+    try indexPending(&state)
     let indexed = try asking(&state) { index throws(IndexFailure) in try index.scan(where: isWanted)
     }
     state.isAudited = state.index != nil

@@ -2,6 +2,7 @@ extension RecordBook {
   /// How the index differs from the entries of all journals; nil when it does not.
   func compareIndex(with entries: [IndexEntry]) throws(CacheError) -> CacheFinding? {
     try locked { state throws(CacheError) in
+      try indexPending(&state)
       guard let index = state.index else { return nil }
       do throws(IndexFailure) {
         let indexed = Set(try index.scan())
@@ -22,6 +23,7 @@ extension RecordBook {
   /// nothing remains is removed.
   func rewrite(keeping isKept: (IndexEntry) -> Bool) throws(CacheError) {
     try locked { state throws(CacheError) in
+      try indexPending(&state)
       for name in try journals.sizes().keys.sorted() {
         if try journals.rewrite(name, keeping: isKept) {
           state.writers = state.writers.filter { $0.value.name != name }

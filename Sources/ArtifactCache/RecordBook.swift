@@ -10,6 +10,8 @@ final class RecordBook: Sendable {
     var index: CacheIndex?
     /// What the journals have and the index has not.
     var overlay = RecordOverlay()
+    /// Records of this process that are in their journals and not yet in the index.
+    var pending: [IndexEntry] = []
     /// Whether the rows of the index have been found complete, so that a miss can be believed.
     var isAudited = false
     /// An index that is damaged as soon as it is made is not made again and again.
@@ -40,6 +42,7 @@ final class RecordBook: Sendable {
   }
 
   deinit {
+    try? indexPending()
     state.withLock { $0.index?.close() }
   }
 
