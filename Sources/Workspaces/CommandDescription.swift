@@ -26,9 +26,15 @@ struct CommandDescription: Sendable {
     try write(document, to: documentPath)
   }
 
+  /// Writes over what the last command was told: cutting a file to nothing first makes ext4 write the
+  /// new one to the disk at once.
   private func write(_ text: String, to path: String) throws(WorkspaceError) {
-    let file = try Descriptor(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: 0o666)
+    let file = try Descriptor(path, O_WRONLY | O_CREAT | O_NOFOLLOW, mode: 0o666)
+    let size = try FileStatus.of(file, shown: path).size
     try file.write(Array(text.utf8), shown: path)
+    if size > text.utf8.count, ftruncate(file.number, off_t(text.utf8.count)) != 0 {
+      throw .system("shorten", path)
+    }
   }
 }
 

@@ -1,12 +1,15 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
 #endif
 
-/// Finds programs on a PATH, each name once.
-package struct ProgramSearch: Sendable {
+/// Finds programs on a PATH, each name once: what has been found is not looked for again.
+package final class ProgramSearch: Sendable {
   private let folders: [String]
+  private let found = Mutex<[String: String]>([:])
 
   /// A search through the folders of `path`, which is written as the PATH variable is.
   ///
@@ -24,7 +27,10 @@ package struct ProgramSearch: Sendable {
     if name.utf8.contains(UInt8(ascii: "/")) {
       return name.hasPrefix("/") && canRun(name) ? name : nil
     }
-    return folders.lazy.map { $0 + "/" + name }.first(where: canRun)
+    if let known = found.withLock({ $0[name] }) { return known }
+    let path = folders.lazy.map { $0 + "/" + name }.first(where: canRun)
+    found.withLock { $0[name] = path }
+    return path
   }
 
   /// The program most like `name`, for a hint.

@@ -97,7 +97,7 @@ private struct FilesOfProject: ProjectListing {
   let needsInputs: Bool
 
   func exists(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: path.hasPrefix("/") ? path : "\(folder.root)/\(path)")
+    access(path.hasPrefix("/") ? path : "\(folder.root)/\(path)", F_OK) == 0
   }
 
   func isMissing(_ path: String) -> Bool { needsInputs && !exists(path) }
