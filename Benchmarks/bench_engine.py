@@ -1,10 +1,15 @@
 #!/usr/bin/env python3
 """Measure the engine from outside, next to make and ninja on the same graph.
 
-usage: bench_engine.py [--pipe PATH] [--stages N ...] [--runs K]
+usage: bench_engine.py [--pipe PATH] [--stages N ...] [--shapes SHAPE ...] [--runs K]
 
-For each number of stages: a fan of `sh` stages that each read one file and write one, and a last one
-that reads them all. Prints medians of K runs in seconds, and the ratio to the fastest peer:
+Graphs of `sh` stages that each write one small file:
+
+  fan         each reads a file of its own, and a last one reads all outputs
+  chain       each reads the output of the one before
+  two-before  each reads the outputs of the two before
+
+Prints medians of K runs in seconds, the ratio to the fastest peer, and peak memory:
 
   start    `pipe --version`
   first    everything runs (make and ninja: -j 2)
@@ -12,7 +17,11 @@ that reads them all. Prints medians of K runs in seconds, and the ratio to the f
   status   `pipe status` (peers: a dry run)
   restore  all outputs deleted, then put back from the cache (peers have to run everything again)
 
-Peers that are not installed are left out. Idle machines only: whatever else runs is measured too.
+Then how pipe's times grow from one number of stages to the next (linear: as the stages do), planning of
+100,000 branches, and a float file of 500 MB, 80 % of it zeros, restored from the cache.
+
+Peers that are not installed are named and left out. Idle machines only: whatever else runs is measured
+too.
 """
 import argparse
 import json
@@ -46,43 +55,63 @@ def peak_memory(command, folder):
     return int(done.stdout) / 1024
 
 
-def write_sources(folder, count):
+def reads(shape, index):
+    """What stage `index` reads, by path."""
+    if shape == "fan" or index == 0:
+        return [f"in/{index}"]
+    if shape == "chain":
+        return [f"out/{index - 1}"]
+    return [f"out/{before}" for before in range(max(0, index - 2), index)]
+
+
+def write_sources(folder, shape, count):
     os.makedirs(f"{folder}/in")
     os.makedirs(f"{folder}/out")
-    for index in range(count):
+    for index in range(count if shape == "fan" else 1):
         with open(f"{folder}/in/{index}", "w") as file:
             file.write(f"{index}\n")
 
 
-def write_pipeline(folder, count):
+def command(shape, index):
+    """The shell text of a stage; what it writes does not grow along a chain."""
+    if shape == "fan":
+        return f"cat in/{index} > out/{index}"
+    return f"cat {' '.join(reads(shape, index))} > /dev/null; echo {index} > out/{index}"
+
+
+def write_pipeline(folder, shape, count):
     stages = {
         f"s{index}": {
-            "kind": "command", "inputs": {"x": f"in/{index}"},
-            "command": f"cat in/{index} > out/{index}", "outputs": {"y": f"out/{index}"}}
+            "kind": "command",
+            "inputs": {f"x{number}": path for number, path in enumerate(reads(shape, index))},
+            "command": command(shape, index), "outputs": {"y": f"out/{index}"}}
         for index in range(count)}
-    stages["all"] = {
-        "kind": "command", "inputs": {"parts": "out/*"}, "command": "cat out/* > all",
-        "outputs": {"all": "all"}}
+    if shape == "fan":
+        stages["all"] = {
+            "kind": "command", "inputs": {"parts": "out/*"}, "command": "cat out/* > all",
+            "outputs": {"all": "all"}}
     with open(f"{folder}/pipeline.json", "w") as file:
         json.dump({"stages": stages}, file, indent=1)
 
 
-def write_makefile(folder, count):
+def write_makefile(folder, shape, count):
     outputs = " ".join(f"out/{index}" for index in range(count))
     with open(f"{folder}/Makefile", "w") as file:
-        file.write(f"all: {outputs}\n\tcat out/* > all\n")
+        file.write(f"all: {outputs}\n\t{'cat out/* > all' if shape == 'fan' else 'touch all'}\n")
         for index in range(count):
-            file.write(f"out/{index}: in/{index}\n\tcat in/{index} > out/{index}\n")
+            sources = " ".join(reads(shape, index))
+            file.write(f"out/{index}: {sources}\n\t{command(shape, index)}\n")
 
 
-def write_ninja(folder, count):
+def write_ninja(folder, shape, count):
     with open(f"{folder}/build.ninja", "w") as file:
-        file.write("rule copy\n  command = cat $in > $out\n")
-        file.write("rule collect\n  command = cat out/* > $out\n")
+        file.write("rule make\n  command = $text\n")
         for index in range(count):
-            file.write(f"build out/{index}: copy in/{index}\n")
+            sources = " ".join(reads(shape, index))
+            file.write(f"build out/{index}: make {sources}\n  text = {command(shape, index)}\n")
         outputs = " ".join(f"out/{index}" for index in range(count))
-        file.write(f"build all: collect | {outputs}\n")
+        last = "cat out/* > all" if shape == "fan" else "touch all"
+        file.write(f"build all: make | {outputs}\n  text = {last}\n")
 
 
 def clear(folder, names):
@@ -110,10 +139,76 @@ def measure(tool, folder, runs):
     }
 
 
+def measure_graph(tools, root, shape, count, runs):
+    """Prints a table for one graph; gives pipe's seconds."""
+    results, memory = {}, {}
+    for name, tool in tools.items():
+        folder = f"{root}/{name}-{shape}-{count}"
+        write_sources(folder, shape, count)
+        tool["write"](folder, shape, count)
+        results[name] = measure(tool, folder, runs)
+        memory[name] = peak_memory(tool["run"], folder)
+        shutil.rmtree(folder)
+    print(f"\n{shape}, {count} stages")
+    print(f"{'':12}" + "".join(f"{name:>10}" for name in results) + "   pipe/best peer")
+    for what in ["first", "nothing", "status", "restore"]:
+        row = {name: result[what] for name, result in results.items()}
+        peers = [value for name, value in row.items() if name != "pipe"]
+        ratio = f"{row['pipe'] / min(peers):.2f}" if peers else "–"
+        print(f"{what:12}" + "".join(f"{value:>10.3f}" for value in row.values()) + f"   {ratio}")
+    print(f"{'memory, MB':12}" + "".join(f"{value:>10.0f}" for value in memory.values()), flush=True)
+    return results["pipe"]
+
+
+def print_growth(shape, before, after):
+    """How many times longer the larger of two graphs takes."""
+    (few, short), (many, long) = before, after
+    ratios = "  ".join(f"{what} {long[what] / short[what]:.1f}" for what in long)
+    print(f"{shape}: {many / few:.0f} times the stages take these times as long: {ratios}")
+
+
+def measure_planning(pipe, root, runs):
+    """100,000 branches in two stages, the second reading the first branch by branch."""
+    folder = f"{root}/branches"
+    os.makedirs(folder)
+    stages = {
+        "a": {"kind": "command", "map": {"i": {"from": 0, "count": 50_000}},
+              "command": "echo $PIPE_AXIS_i > y", "outputs": {"y": "a/{i}"}},
+        "b": {"kind": "command", "inputs": {"x": "a"}, "command": "cat $PIPE_INPUT_x > y",
+              "outputs": {"y": "b/{i}"}}}
+    with open(f"{folder}/pipeline.json", "w") as file:
+        json.dump({"stages": stages}, file)
+    print(f"\n100,000 branches: planned in {seconds([pipe, 'graph'], folder, runs):.3f} s, "
+          f"{peak_memory([pipe, 'graph'], folder):.0f} MB")
+
+
+def measure_large_file(pipe, root, runs):
+    """One output of 500 MB: random floats, four of five zero, in runs as in pruned weights."""
+    folder = f"{root}/large"
+    os.makedirs(folder)
+    program = (
+        "import os\n"
+        "with open('floats', 'wb') as file:\n"
+        "    for _ in range(25_000): file.write(os.urandom(4000) + bytes(16000))\n")
+    stages = {"large": {"kind": "command", "command": ["python3", "-c", program],
+                        "outputs": {"floats": "floats"}}}
+    with open(f"{folder}/pipeline.json", "w") as file:
+        json.dump({"stages": stages}, file)
+    first = seconds([pipe, "run"], folder, 1)
+    time.sleep(0.1)
+    restore = seconds([pipe, "run"], folder, runs, lambda: os.remove(f"{folder}/floats"))
+    size = os.path.getsize(f"{folder}/floats") / 1e6
+    objects = sum(os.path.getsize(f"{place}/{name}")
+                  for place, _, names in os.walk(f"{folder}/cache/objects") for name in names) / 1e6
+    print(f"{size:.0f} MB of floats, 80 % zeros: made and stored in {first:.2f} s, "
+          f"{objects:.0f} MB in the cache, restored and verified in {restore:.2f} s")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--pipe", default=os.path.join(os.path.dirname(__file__), "../.build/release/pipe"))
-    parser.add_argument("--stages", type=int, nargs="+", default=[100, 1000, 10000])
+    parser.add_argument("--stages", type=int, nargs="+", default=[1000, 10000])
+    parser.add_argument("--shapes", nargs="+", default=["fan", "chain", "two-before"])
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
     pipe = os.path.abspath(options.pipe)
@@ -125,24 +220,20 @@ def main():
         "ninja": {"run": ["ninja", "--quiet", "-j2", "all"], "status": ["ninja", "-n", "all"],
                   "state": [".ninja_log", ".ninja_deps"], "write": write_ninja},
     }
-    tools = {name: tool for name, tool in tools.items() if shutil.which(tool["run"][0])}
+    for name in [name for name, tool in tools.items() if not shutil.which(tool["run"][0])]:
+        print(f"{name} is not installed, so it is left out")
+        del tools[name]
     with tempfile.TemporaryDirectory() as root:
         print(f"start: {seconds([pipe, '--version'], root, 20) * 1000:.1f} ms")
-        for count in options.stages:
-            results = {}
-            for name, tool in tools.items():
-                folder = f"{root}/{name}-{count}"
-                write_sources(folder, count)
-                tool["write"](folder, count)
-                results[name] = measure(tool, folder, options.runs)
-            print(f"\n{count} stages (peak memory of pipe, nothing to do: "
-                  f"{peak_memory([pipe, 'run'], f'{root}/pipe-{count}'):.0f} MB)")
-            print("          " + "".join(f"{name:>10}" for name in results) + "   pipe/best peer")
-            for what in ["first", "nothing", "status", "restore"]:
-                row = {name: result[what] for name, result in results.items()}
-                peers = [value for name, value in row.items() if name != "pipe"]
-                ratio = f"{row['pipe'] / min(peers):.2f}" if peers else "–"
-                print(f"{what:10}" + "".join(f"{value:>10.3f}" for value in row.values()) + f"   {ratio}")
+        for shape in options.shapes:
+            before = None
+            for count in options.stages:
+                after = (count, measure_graph(tools, root, shape, count, options.runs))
+                if before:
+                    print_growth(shape, before, after)
+                before = after
+        measure_planning(pipe, root, options.runs)
+        measure_large_file(pipe, root, options.runs)
 
 
 if __name__ == "__main__":
