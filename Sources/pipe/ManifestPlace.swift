@@ -22,6 +22,8 @@ struct ManifestPlace {
   /// Finds the manifest for someone who stands in the current folder.
   ///
   /// - Parameter directory: how the user named this folder (`-C`), for texts; nil: not at all.
+  /// - Throws: ``UserError`` when there is none, or it belongs to somebody else.
+  /// - Returns: the manifest's folder and name.
   static func find(named directory: String? = nil) throws -> ManifestPlace {
     let start = URL(fileURLWithPath: ".").standardizedFileURL
     var folder = start

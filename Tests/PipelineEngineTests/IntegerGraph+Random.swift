@@ -37,7 +37,7 @@ extension IntegerGraph {
     default: values.shuffle(using: &generator)
     }
     stages[index].axis?.values = values
-    if !isSmall { self = before }
+    if !isAcceptable { self = before }
   }
 
   private mutating func rewire(_ index: Int, using generator: inout SeededGenerator) {
@@ -50,11 +50,20 @@ extension IntegerGraph {
       guard let source = collectable(before: index, using: &generator) else { return }
       stages[index].inputs[input].source = source
     }
-    if !isSmall { self = before }
+    if !isAcceptable { self = before }
   }
 
-  private var isSmall: Bool {
-    stages.indices.allSatisfy { branchCount(of: $0) <= Self.branchLimit }
+  /// Whether the graph is small, and every collection has the axes that it needs still: a stage that
+  /// reads from elsewhere may have lost one.
+  private var isAcceptable: Bool {
+    stages.indices.allSatisfy { index in
+      branchCount(of: index) <= Self.branchLimit
+        && stages[index].inputs.allSatisfy { input in
+          guard case .collected(let source, let along) = input.source else { return true }
+          let names = axes(of: source).map(\.name)
+          return along.map(names.contains) ?? !names.isEmpty
+        }
+    }
   }
 
   // MARK: Making

@@ -9,7 +9,7 @@ import Testing
 ///
 /// A failure names its seed; one more seed is drawn at each start of the tests.
 @Suite struct RandomGraphTests {
-  static let seeds: [UInt64] = Array(1...10) + [UInt64.random(in: 1_000...999_999_999)]
+  static let seeds: [UInt64] = Array(1...10) + [16_566_069, UInt64.random(in: 1_000...999_999_999)]
 
   private static let edit = "edited by hand\n"
 
