@@ -36,7 +36,7 @@ struct MirrorServer {
 
   /// The first line of a file, once it is there.
   private static func firstLine(of path: String) async throws -> String {
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(600)
     while true {
       let text = try String(contentsOfFile: path, encoding: .utf8)
       if let end = text.firstIndex(of: "\n") { return String(text[..<end]) }
