@@ -131,7 +131,7 @@ struct CommandFailureTests {
 
   @Test func timeoutIsAReasonOfItsOwn() async throws {
     try await withFixture { fixture in
-      var request = shell("echo begun; sleep 30")
+      var request = shell("echo begun; sleep 300")
       request.timeout = 0.3
       let failure = try await failing(fixture, request)
       #expect(failure.reason == .timedOut(0.3))
