@@ -77,7 +77,7 @@ struct CommandAttempt: Sendable {
 
   private func capture() throws(WorkspaceError) -> [StoredOutput] {
     let inputs = Set(request.stagedFiles.map(\.path))
-    return try OutputCapture(folder: place, store: runner.store, inputs: inputs)
+    return try OutputCapture(folder: place, store: runner.outputs, inputs: inputs)
       .capture(request.outputs)
   }
 }

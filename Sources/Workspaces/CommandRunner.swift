@@ -7,9 +7,13 @@ package import ArtifactCache
 package struct CommandRunner: Sendable {
   let sources: SourceFiles
   let workTree: WorkTree
+  /// Has other stages' outputs.
   let store: ContentStore
+  /// Takes the command's own.
+  let outputs: ContentStore
   let folders: PrivateFolders
-  let failed: FailedFolders
+  /// Nil: nothing is kept.
+  let failed: FailedFolders?
   let host: CommandHost
   let programs: ProgramSearch
 
@@ -18,19 +22,23 @@ package struct CommandRunner: Sendable {
   /// - Parameters:
   ///   - sources: The project's files as this run sees them.
   ///   - workTree: Where a command with `"workdir": "project"` finds its outputs' places cleared.
-  ///   - store: Where outputs go and other stages' outputs come from.
+  ///   - store: Where other stages' outputs come from.
+  ///   - outputs: Where outputs go; nil: to `store`.
   ///   - folders: The folders that commands run in.
-  ///   - failed: Absolute path of the folder that keeps those of failed commands: `cache/failed`.
+  ///   - failed: Absolute path of the folder that keeps those of failed commands: `cache/failed`;
+  ///     nil keeps none.
   ///   - host: What of the environment every command gets.
   package init(
-    sources: SourceFiles, workTree: WorkTree, store: ContentStore, folders: PrivateFolders,
-    failed: String, host: CommandHost = .current
+    sources: SourceFiles, workTree: WorkTree, store: ContentStore,
+    outputs: ContentStore? = nil, folders: PrivateFolders, failed: String?,
+    host: CommandHost = .current
   ) {
     self.sources = sources
     self.workTree = workTree
     self.store = store
+    self.outputs = outputs ?? store
     self.folders = folders
-    self.failed = FailedFolders(place: failed)
+    self.failed = failed.map(FailedFolders.init)
     self.host = host
     programs = ProgramSearch(path: host.path)
   }
@@ -47,7 +55,7 @@ package struct CommandRunner: Sendable {
     let attempt = CommandAttempt(runner: self, request: request, folder: folder)
     do throws(CommandFailure) {
       let result = try await attempt.run()
-      failed.forget(request.branch)
+      failed?.forget(request.branch)
       return result
     } catch {
       throw keeping(folder, error, request)
@@ -69,7 +77,7 @@ package struct CommandRunner: Sendable {
         declared: Set(request.stagedFiles.map(\.path))
       ).find(in: failure.log)
     // Whoever cannot keep it (a full disk) still hears of the failure itself.
-    failure.keptFolder = try? failed.keep(folder, of: request.branch)
+    failure.keptFolder = try? failed?.keep(folder, of: request.branch)
     return failure
   }
 }

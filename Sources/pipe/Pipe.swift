@@ -11,14 +11,14 @@ struct Pipe: AsyncParsableCommand {
       'pipeline.json' declares the stages; pipe finds it in this folder or the nearest one above. \
       Results live in 'cache/', keyed by the content of inputs, parameters and code.
 
-      Exit status: 0 all is well · 1 a stage failed · 2 pipeline.json is invalid · 3 damage found in \
+      Exit status: 0 all is well · 1 a stage failed, or a result differs · 2 pipeline.json is invalid · 3 damage found in \
       the cache · 4 the cache is in exclusive use · 64 wrong usage · 130 interrupted.
       """,
     version: Version.text,
     subcommands: [
       RunCommand.self, StatusCommand.self, InvalidateCommand.self, WhyCommand.self,
       GraphCommand.self, LogsCommand.self, ShowCommand.self, ExportCommand.self,
-      CacheCommand.self, InitCommand.self, SchemaCommand.self,
+      VerifyCommand.self, CacheCommand.self, InitCommand.self, SchemaCommand.self,
     ])
 
   static func main() async {

@@ -1,5 +1,6 @@
 import ArtifactCache
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -19,6 +20,7 @@ import Testing
         #expect(object.size == size)
         #expect(store.isPresent(object))
         #expect(try store.read(object) == content)
+        #expect(try streamed(object, from: store) == content)
         #expect(try store.put(content) == object)
         #expect(try store.reference(for: object.digest) == object)
         try store.verify(object)
@@ -27,6 +29,23 @@ import Testing
         #expect(try read(path) == content)
         #expect(try store.put(contentsOfFile: path) == object)
         try SystemFiles().remove(path)
+      }
+    }
+  }
+
+  private func streamed(_ object: ObjectReference, from store: ContentStore) throws -> [UInt8] {
+    let content = Mutex<[UInt8]>([])
+    try store.stream(object) { part in content.withLock { $0 += part } }
+    return content.withLock { $0 }
+  }
+
+  @Test func nothingOfADamagedObjectIsStreamed() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try openCache(folder).objects
+      let object = try store.put(noise(3 << 20))
+      try flip(store.path(of: object.digest), at: object.storedSize - 5)
+      #expect(throws: CacheError.self) {
+        try store.stream(object) { _ in Issue.record("given out before it was verified") }
       }
     }
   }

@@ -6,7 +6,10 @@ import Synchronization
 /// What the engine does for one running branch of a built-in kind.
 final class BranchServices: StageServices {
   private let branch: BranchID
+  /// Has the inputs.
   private let store: ContentStore
+  /// Takes what the branch makes.
+  private let outputs: ContentStore
   private let shared: SharedValues
   private let report: @Sendable (RunEvent) -> Void
   private let state = Mutex(State())
@@ -20,11 +23,12 @@ final class BranchServices: StageServices {
   }
 
   init(
-    branch: BranchID, store: ContentStore, shared: SharedValues,
+    branch: BranchID, store: ContentStore, outputs: ContentStore, shared: SharedValues,
     report: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.branch = branch
     self.store = store
+    self.outputs = outputs
     self.shared = shared
     self.report = report
   }
@@ -43,7 +47,7 @@ final class BranchServices: StageServices {
   }
 
   func write(output: String, path: String?, bytes: [UInt8]) throws {
-    let reference = try store.put(bytes)
+    let reference = try outputs.put(bytes)
     state.withLock { state in
       if let path {
         state.members[output, default: [:]][path] = reference
@@ -98,7 +102,7 @@ final class BranchServices: StageServices {
     let references = Dictionary(
       members.values.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
     return StoredOutput(
-      name: name, form: .folder, object: try store.put(listing.encoded),
+      name: name, form: .folder, object: try outputs.put(listing.encoded),
       members: listing.fileDigests.compactMap { references[$0] })
   }
 

@@ -6,10 +6,12 @@ import StageInterface
 /// Runs a branch of a built-in kind in this process.
 struct BuiltInRunner: Sendable {
   let project: Project
+  let places: BranchPlaces
   private let shared = SharedValues()
 
-  init(project: Project) {
+  init(project: Project, places: BranchPlaces) {
     self.project = project
+    self.places = places
   }
 
   func run(
@@ -19,12 +21,13 @@ struct BuiltInRunner: Sendable {
       throw BranchFailure(cause: "this pipe has no stage kind '\(work.stage.kind)'")
     }
     let services = BranchServices(
-      branch: work.branch.id, store: project.cache.objects, shared: shared, report: report)
+      branch: work.branch.id, store: project.cache.objects, outputs: places.outputs,
+      shared: shared, report: report)
     let context = StageContext(
       branch: work.name, cores: cores, parameters: work.branch.parameters,
       inputs: work.singleInputs { services.artifact($0) },
       collectedInputs: work.collectedInputs { services.artifact($0) },
-      workFolder: workFolder(of: work), services: services)
+      workFolder: "\(places.partial)/\(work.name)", services: services)
     do {
       try await stage.run(context)
     } catch is CancellationError {
@@ -38,10 +41,6 @@ struct BuiltInRunner: Sendable {
     }
     let declared = work.branch.outputs.map { ($0.name, isFolder: $0.form == .folder) }
     return BranchOutcome(outputs: try services.outputs(declared), log: services.log)
-  }
-
-  private func workFolder(of work: BranchWork) -> String {
-    "\(project.cacheFolder)/partial/\(work.name)"
   }
 }
 

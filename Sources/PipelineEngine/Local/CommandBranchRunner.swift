@@ -16,14 +16,13 @@ struct CommandBranchRunner: Sendable {
   private let runner: CommandRunner
   private let folder: ProjectFolder
 
-  init(project: Project, programs: Programs, workTree: WorkTree) {
+  init(project: Project, programs: Programs, workTree: WorkTree, places: BranchPlaces) {
     plan = project.plan
     folder = project.folder
     self.programs = programs
-    let place = programs.environment["PIPE_WORK"] ?? project.cacheFolder + "/work"
     runner = CommandRunner(
       sources: project.files, workTree: workTree, store: project.cache.objects,
-      folders: PrivateFolders(place: place), failed: project.cacheFolder + "/failed",
+      outputs: places.outputs, folders: PrivateFolders(place: places.work), failed: places.failed,
       host: programs.host)
   }
 

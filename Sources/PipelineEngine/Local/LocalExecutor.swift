@@ -7,9 +7,10 @@ struct LocalExecutor: BranchExecutor {
   private let builtIns: BuiltInRunner
   private let commands: CommandBranchRunner
 
-  init(project: Project, programs: Programs, workTree: WorkTree) {
-    builtIns = BuiltInRunner(project: project)
-    commands = CommandBranchRunner(project: project, programs: programs, workTree: workTree)
+  init(project: Project, programs: Programs, workTree: WorkTree, places: BranchPlaces) {
+    builtIns = BuiltInRunner(project: project, places: places)
+    commands = CommandBranchRunner(
+      project: project, programs: programs, workTree: workTree, places: places)
   }
 
   func execute(

@@ -74,6 +74,11 @@ struct ResultLookup {
     return answers
   }
 
+  /// The work of a branch, whatever results exist for it; nil where its inputs cannot be resolved.
+  mutating func work(of id: BranchID, results: [[StoredOutput]?]) -> BranchWork? {
+    try? prepare(id, results).get()
+  }
+
   /// Looks again, after the key's lock was taken: another run may have committed meanwhile.
   func lookAgain(_ work: BranchWork) throws(CacheError) -> Answer {
     try answer(work, project.cache.summaries(for: [lookup(work)]).first ?? nil)

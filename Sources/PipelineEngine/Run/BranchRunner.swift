@@ -30,7 +30,7 @@ struct BranchRunner: Sendable {
     return await result(for: id) {
       let started = Date().timeIntervalSince1970
       let outcome = try await executor.execute(work, cores: cores, report: report)
-      try checkSources(of: work)
+      try work.checkSources(project.files)
       let duration = max(0, Date().timeIntervalSince1970 - started)
       let previous = try latest.summary(of: work.name)
       let record = Record(
@@ -64,18 +64,6 @@ struct BranchRunner: Sendable {
     return done.restored.count
   }
 
-  /// A source that changed while its stage ran: the result would be recorded under the wrong key.
-  private func checkSources(of work: BranchWork) throws {
-    var sources: [SourceFile] = []
-    for case .files(let files) in work.inputs.map(\.content) {
-      for case .source(let file) in files.map(\.content) { sources.append(file) }
-    }
-    guard let changed = project.files.changed(sources).first else { return }
-    throw BranchFailure(
-      cause: "'\(changed)' changed while the stage ran, so nothing was recorded",
-      hint: "run again when the file is at rest")
-  }
-
   private func result(for id: BranchID, _ body: () async throws -> Result) async -> Result {
     do {
       return try await body()
@@ -95,5 +83,19 @@ struct BranchRunner: Sendable {
   private func failure(of id: BranchID, _ error: CacheError) -> Result {
     if let object = error.damagedObject { return .damaged(id, object) }
     return .failed(id, BranchFailure(cause: error.description))
+  }
+}
+
+extension BranchWork {
+  /// Throws when a source changed while its stage ran: the result belongs to another key.
+  func checkSources(_ project: SourceFiles) throws(BranchFailure) {
+    var sources: [SourceFile] = []
+    for case .files(let files) in inputs.map(\.content) {
+      for case .source(let file) in files.map(\.content) { sources.append(file) }
+    }
+    guard let changed = project.changed(sources).first else { return }
+    throw BranchFailure(
+      cause: "'\(changed)' changed while the stage ran, so nothing was recorded",
+      hint: "run again when the file is at rest")
   }
 }

@@ -61,7 +61,8 @@ package struct Executor {
     branches = BranchRunner(
       project: project, run: run, materializer: materializer,
       executor: LocalExecutor(
-        project: project, programs: programs, workTree: materializer.workTree),
+        project: project, programs: programs, workTree: materializer.workTree,
+        places: BranchPlaces(of: project, environment: environment)),
       latest: LatestRecords(cache: project.cache), report: report)
     schedule = Schedule(plan: plan, selected: selected)
     lookup = try ResultLookup(

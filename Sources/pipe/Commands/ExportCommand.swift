@@ -47,25 +47,35 @@ struct ExportCommand: ParsableCommand {
 }
 
 /// Writes stored outputs below one folder: `train@model=0/weights.safetensors`.
+///
+/// Each is written beside its place first, so that one that cannot be read replaces nothing.
 private struct ArtifactExport {
   let project: Project
   let folder: String
   let replaces: Bool
 
   func write(_ output: StoredOutput, of branch: BranchID) throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let place = try ProjectFolder(root: folder)
+    let files = FileManager.default
     let path = try ProjectPath(project.plan.exportPath(of: output.name, from: branch))
-    let absolute = place.absolute(path)
-    if FileManager.default.fileExists(atPath: absolute) {
-      guard replaces else {
-        throw UserError(message: "'\(absolute)' exists already", hint: "--force replaces it")
-      }
-      try FileManager.default.removeItem(atPath: absolute)
+    let target = "\(folder)/\(path.text)"
+    let isInTheWay = (try? files.attributesOfItem(atPath: target)) != nil
+    guard replaces || !isInTheWay else {
+      throw UserError(message: "'\(target)' exists already", hint: "--force replaces it")
     }
+    let beside = "\(folder)/.pipe-export-\(UUID().uuidString)"
+    try files.createDirectory(atPath: beside + "/new", withIntermediateDirectories: true)
+    defer { try? files.removeItem(atPath: beside) }
+    try extract(output, to: path, in: beside + "/new")
+    let parent = URL(fileURLWithPath: target).deletingLastPathComponent()
+    try files.createDirectory(at: parent, withIntermediateDirectories: true)
+    if isInTheWay { try files.moveItem(atPath: target, toPath: beside + "/old") }
+    try files.moveItem(atPath: "\(beside)/new/\(path.text)", toPath: target)
+  }
+
+  private func extract(_ output: StoredOutput, to path: ProjectPath, in folder: String) throws {
     let tree = WorkTree(
-      project: place, store: project.cache.objects, memory: SignatureMemory(),
-      displaced: project.cacheFolder + "/displaced")
+      project: try ProjectFolder(root: folder), store: project.cache.objects,
+      memory: SignatureMemory(), displaced: folder + "/displaced")
     _ = try tree.restore(output, at: path, recorded: [:])
   }
 }

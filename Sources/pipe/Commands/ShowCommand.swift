@@ -39,12 +39,11 @@ struct ShowCommand: ParsableCommand {
   }
 
   private static func printContent(of output: StoredOutput, in store: ContentStore) throws {
-    let bytes = try store.read(output.object)
     guard case .folder = output.form else {
-      Terminal.write(bytes, to: 1)
+      try store.stream(output.object) { Terminal.write($0, to: 1) }
       return
     }
-    for entry in try FolderListing(decoding: bytes).entries {
+    for entry in try FolderListing(decoding: store.read(output.object)).entries {
       let path = String(decoding: entry.path, as: UTF8.self)
       switch entry.kind {
       case .folder: Terminal.print("\(path)/")

@@ -9,8 +9,7 @@ final class ConsoleReporter: Reporter {
   private struct State {
     var plan: Plan?
     var progress = RunProgress()
-    var liveLineIsShown = false
-    var refreshing: Task<Void, Never>?
+    var live = LiveLine()
   }
 
   private let isLive: Bool
@@ -21,22 +20,16 @@ final class ConsoleReporter: Reporter {
   }
 
   func begin(plan: Plan) {
-    state.withLock { $0.plan = plan }
-    guard isLive else { return }
-    let task = Task { [weak self] in
-      while !Task.isCancelled {
-        try? await Task.sleep(for: .milliseconds(100))
-        self?.refresh()
-      }
+    state.withLock { state in
+      state.plan = plan
+      if isLive { state.live.begin { [weak self] in self?.refresh() } }
     }
-    state.withLock { $0.refreshing = task }
   }
 
   func end() {
     guard isLive else { return }
     state.withLock { state in
-      state.refreshing?.cancel()
-      Self.clear(&state)
+      state.live.end()
       state.plan = nil
     }
   }
@@ -52,20 +45,12 @@ final class ConsoleReporter: Reporter {
   private func refresh() {
     state.withLock { state in
       guard let plan = state.plan else { return }
-      let line = state.progress.liveLine(plan: plan, width: Terminal.width - 1)
-      Terminal.write("\r\u{1B}[K" + line, to: 2)
-      state.liveLineIsShown = true
+      state.live.show(state.progress.liveLine(plan: plan, width: Terminal.width - 1))
     }
   }
 
-  private static func clear(_ state: inout State) {
-    guard state.liveLineIsShown else { return }
-    Terminal.write("\r\u{1B}[K", to: 2)
-    state.liveLineIsShown = false
-  }
-
   private static func showNotice(_ notice: CacheNotice, _ state: inout State) {
-    clear(&state)
+    state.live.clear()
     Notices.print(notice)
   }
 
@@ -74,7 +59,7 @@ final class ConsoleReporter: Reporter {
     guard let plan = state.plan else { return }
     let lines = Self.lines(for: event, plan: plan, progress: state.progress)
     guard !lines.isEmpty else { return }
-    Self.clear(&state)
+    state.live.clear()
     for line in lines { Terminal.printError(line) }
   }
 

@@ -83,7 +83,7 @@ enum JSONLines {
 }
 
 extension BranchFailure {
-  fileprivate var members: [String: ParameterValue] {
+  var members: [String: ParameterValue] {
     var members: [String: ParameterValue] = ["cause": .string(cause)]
     for fact in facts { members[fact.name] = .string(fact.value) }
     if !output.isEmpty { members["output"] = .list(output.map(ParameterValue.string)) }

@@ -74,6 +74,29 @@ struct ShowAndExportTests {
     }
   }
 
+  @Test func whatCannotBeReadReplacesNothing() async throws {
+    try await withProject(Self.folderStage) { project in
+      try await project.run()
+      #expect(try await project.pipe("export", "make.d", "--to", "x").status == 0)
+      let before = project.files(below: "x")
+      try project.remove("cache/objects")
+      let outcome = try await project.pipe("export", "make.d", "--to", "x", "--force")
+      #expect(outcome.status != 0)
+      #expect(project.files(below: "x") == before)
+      #expect(project.names(in: "x") == ["make"])
+    }
+  }
+
+  @Test func aLargeArtifactIsShownWhole() async throws {
+    let stage = shellStage(
+      "big", "head -c 40000000 /dev/urandom > o.bin", #""outputs": { "o": "o.bin" }"#)
+    try await withProject(manifest(stage)) { project in
+      try await project.run()
+      try await project.tool(
+        "sh", "-c", #""$0" show big.o > shown.bin && cmp shown.bin o.bin"#, PipeProgram.path())
+    }
+  }
+
   @Test func exportedFilesAreNotTiedToTheCache() async throws {
     try await withProject { project in
       try FanPipeline(width: 1).install(in: project)

@@ -20,6 +20,9 @@ struct Event: Decodable, Sendable {
   var skipped: Int?
   var restored: Int?
   var interrupted: Bool?
+  var artifact: String?
+  var offset: Int?
+  var seed: String?
 
   /// The events in `text`; a line that is none is an error.
   static func parse(_ text: String) throws -> [Event] {
