@@ -66,11 +66,8 @@ final class CacheLocks: Sendable {
   func openingIndex<Result>(
     _ body: () throws(IndexFailure) -> Result
   ) throws(IndexFailure) -> Result {
-    var isHeld = false
-    for attempt in 0..<400 where !isHeld {
-      isHeld = (try? locks.tryHold(Self.indexPosition)) ?? false
-      if !isHeld { usleep(attempt < 20 ? 500 : 25_000) }
-    }
+    let isHeld =
+      (try? RangeLocks.patiently { (try? locks.tryHold(Self.indexPosition)) ?? false }) ?? false
     defer { if isHeld { locks.release(Self.indexPosition) } }
     return try body()
   }

@@ -61,11 +61,21 @@ final class RangeLocks: Sendable {
   ///
   /// For short work only.
   func waitForExclusive() throws(CacheError) {
+    let isLocked = try Self.patiently { () throws(CacheError) in
+      try setLock(Int16(F_WRLCK), at: 0)
+    }
+    if !isLocked { throw .inExclusiveUse(path: file.path, by: nil) }
+  }
+
+  /// Asks again and again, for at most about ten seconds, until the answer is yes; gives the last one.
+  static func patiently(
+    _ question: () throws(CacheError) -> Bool
+  ) throws(CacheError) -> Bool {
     for attempt in 0..<400 {
-      if try setLock(Int16(F_WRLCK), at: 0) { return }
+      if try question() { return true }
       usleep(attempt < 20 ? 500 : 25_000)
     }
-    throw .inExclusiveUse(path: file.path, by: nil)
+    return false
   }
 
   func endExclusive() {

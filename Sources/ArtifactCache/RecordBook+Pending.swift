@@ -24,8 +24,7 @@ extension RecordBook {
 
   func indexPending(_ state: inout State) throws(CacheError) {
     if state.pending.isEmpty { return }
-    let waiting = state.pending
-    for (journal, entries) in Dictionary(grouping: waiting, by: \.journal) {
+    for (journal, entries) in Dictionary(grouping: state.pending, by: \.journal) {
       // A journal's entries follow each other in it: this process alone appends.
       let end = entries[entries.count - 1].end
       let isIndexed: Void? = try asking(&state) { index throws(IndexFailure) in
