@@ -197,7 +197,7 @@ extension Planner {
     let branches = Set(producers.map(\.branch)).sorted()
     var counts: [Int: Int] = [:]
     for producer in producers { counts[producer.stage, default: 0] += 1 }
-    for (source, count) in counts {
+    for (source, count) in counts.sorted(by: { $0.key < $1.key }) {
       addFileEdge(.init(stage: source, input: position, isCollected: count > 1), to: stage)
     }
     if branches.count < 2 { return ResolvedInput(input: input, dependency: branches.first) }
