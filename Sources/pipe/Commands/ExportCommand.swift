@@ -69,7 +69,12 @@ private struct ArtifactExport {
     let parent = URL(fileURLWithPath: target).deletingLastPathComponent()
     try files.createDirectory(at: parent, withIntermediateDirectories: true)
     if isInTheWay { try files.moveItem(atPath: target, toPath: beside + "/old") }
-    try files.moveItem(atPath: "\(beside)/new/\(path.text)", toPath: target)
+    do {
+      try files.moveItem(atPath: "\(beside)/new/\(path.text)", toPath: target)
+    } catch {
+      if isInTheWay { try? files.moveItem(atPath: beside + "/old", toPath: target) }
+      throw error
+    }
   }
 
   private func extract(_ output: StoredOutput, to path: ProjectPath, in folder: String) throws {
