@@ -25,8 +25,48 @@ static inline __attribute__((always_inline)) ccpu_lanes ccpu_widen(ccpu_bytes x)
 /// Asks the operating system for large pages under memory not yet used; it may refuse.
 void ccpu_advise_huge_pages(void *start, size_t bytes);
 
-/// Asks the processor to bring a cache line nearer; never faults.
-static inline void ccpu_prefetch(const void *address) { __builtin_prefetch(address); }
+/// Asks the processor to bring a cache line to the second level; never faults.
+///
+/// Not to the first, where it would displace what the loop that asks is working on.
+static inline void ccpu_prefetch(const void *address) { __builtin_prefetch(address, 0, 2); }
+
+/// Eight floats at any address.
+typedef float ccpu_eight __attribute__((ext_vector_type(8), aligned(4)));
+
+/// Turns 8 rows of 8 floats: `to[j][i] = from[i][j]`, rows `stride` and 16 floats apart.
+static inline __attribute__((always_inline)) void ccpu_transpose_8x8(
+    const float *from, long stride, float *to) {
+  ccpu_eight row[8], pair[8], four[8];
+  for (int i = 0; i < 8; i++) row[i] = *(const ccpu_eight *)(from + i * stride);
+  for (int i = 0; i < 8; i += 2) {
+    pair[i] = __builtin_shufflevector(row[i], row[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+    pair[i + 1] = __builtin_shufflevector(row[i], row[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+  }
+  for (int i = 0; i < 8; i += 4) {
+    for (int k = 0; k < 2; k++) {
+      ccpu_eight a = pair[i + k], b = pair[i + 2 + k];
+      four[i + 2 * k] = __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13);
+      four[i + 2 * k + 1] = __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+  }
+  for (int j = 0; j < 4; j++) {
+    ccpu_eight a = four[j], b = four[4 + j];
+    *(ccpu_eight *)(to + j * 16) =
+        __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11);
+    *(ccpu_eight *)(to + (4 + j) * 16) =
+        __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15);
+  }
+}
+
+/// Turns 16 rows of 16 floats: `to[j][i] = from[i][j]`, rows `stride` and 16 floats apart.
+static inline __attribute__((always_inline)) void ccpu_transpose(
+    const float *from, long stride, float *to) {
+  for (int i = 0; i < 16; i += 8) {
+    for (int j = 0; j < 16; j += 8) {
+      ccpu_transpose_8x8(from + i * stride + j, stride, to + j * 16 + i);
+    }
+  }
+}
 
 /// Sixteen doubles; Swift sees SIMD16<Double>.
 typedef double ccpu_doubles __attribute__((ext_vector_type(16)));

@@ -1,9 +1,9 @@
-/// Images in tiles of five, each with the pixels that are not 0 in all of its five.
+/// Images in tiles of four, each with the pixels that are not 0 in all of its four.
 ///
-/// Sixteen tiles are a round, and the last round is filled up with slots that hold no image.
+/// Twenty tiles are a round, and the last round is filled up with slots that hold no image.
 struct ImageTiles: Sendable {
-  static let imagesPerTile = 5
-  static let tilesPerRound = 16
+  static let imagesPerTile = 4
+  static let tilesPerRound = 20
   static let imagesPerRound = 80
 
   let rounds: Int
@@ -15,7 +15,7 @@ struct ImageTiles: Sendable {
   private(set) var starts: [Int32] = [0]
   /// Ascending within a tile.
   private(set) var columns: [UInt16] = []
-  /// [column][5] bytes.
+  /// [column][4] bytes.
   private(set) var values: [UInt8] = []
 
   /// The most columns of all tiles of a round together.
@@ -53,14 +53,12 @@ struct ImageTiles: Sendable {
     let b = rows.extracting(size..<2 * size)
     let c = rows.extracting(2 * size..<3 * size)
     let d = rows.extracting(3 * size..<4 * size)
-    let e = rows.extracting(4 * size..<5 * size)
-    for i in 0..<size where a[i] | b[i] | c[i] | d[i] | e[i] != 0 {
+    for i in 0..<size where a[i] | b[i] | c[i] | d[i] != 0 {
       columns.append(UInt16(truncatingIfNeeded: i))
       values.append(a[i])
       values.append(b[i])
       values.append(c[i])
       values.append(d[i])
-      values.append(e[i])
     }
     starts.append(Int32(columns.count))
   }

@@ -35,7 +35,7 @@ package struct LabelledImages: Sendable {
     }
   }
 
-  /// For evaluation: images that look alike in tiles of five.
+  /// For evaluation: images that look alike in tiles of four.
   var tiles: ImageTiles {
     derived.tiles.withLock { tiles in
       if let tiles { return tiles }

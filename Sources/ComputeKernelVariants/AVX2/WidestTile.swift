@@ -1,3 +1,3 @@
-/// The widest strip of hidden units in the evaluation's tile: 5 images × 2 registers of 8 floats
+/// The widest strip of hidden units in the evaluation's tile: 4 images × 3 registers of 8 floats
 /// leave room for a row of weights in 16 registers.
-let widestTile = 16
+let widestTile = 24

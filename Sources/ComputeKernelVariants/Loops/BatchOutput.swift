@@ -45,11 +45,12 @@ extension Loops {
     _ A: inout MutableFloats, at index: Int, hidden: Int, row: Int, _ activation: Int
   ) {
     let lane = Lanes(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-    for n in 0..<16 {
-      for unit in stride(from: 0, to: row, by: 16) {
-        let h = activate(A.lanes(at: index + n * row + unit), activation)
-        let used = lane .< Float(hidden - unit)
-        A.store(Lanes(repeating: 0).replacing(with: h, where: used), at: index + n * row + unit)
+    for unit in stride(from: 0, to: row, by: 16) {
+      let used = lane .< Float(hidden - unit)
+      for n in 0..<16 {
+        let at = index + n * row + unit
+        let h = activate(A.lanes(at: at), activation)
+        A.store(Lanes(repeating: 0).replacing(with: h, where: used), at: at)
       }
     }
   }

@@ -4,11 +4,11 @@
 /// over the pixels in their order, however the work is cut.
 enum BlockSizes {
   /// Images in the tile of the evaluation.
-  static let tileImages = 5
+  static let tileImages = 4
 
   /// Tiles whose hidden sums are computed before the output layer looks at them: 80 images, five
   /// groups of sixteen.
-  static let tilesPerRound = 16
+  static let tilesPerRound = 20
 }
 
 extension Loops {
@@ -19,6 +19,11 @@ extension Loops {
     return rest >= 16 ? 16 : 8
   }
 
-  /// The next panel of W1 in evaluation when `rest` units are left, a multiple of 16.
-  package static func tilePanelWidth(_ rest: Int) -> Int { min(rest, widestTile) }
+  /// The next panel of W1 in evaluation when `rest` of a multiple of 16 units are left.
+  ///
+  /// With `widestTile` 24, twice 16 units are better than 24 and then 8, which would leave half of
+  /// the additions waiting for each other.
+  package static func tilePanelWidth(_ rest: Int) -> Int {
+    widestTile == 24 && rest == 32 ? 16 : min(rest, widestTile)
+  }
 }

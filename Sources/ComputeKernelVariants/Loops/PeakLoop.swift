@@ -25,7 +25,7 @@ extension Loops {
   ///
   /// Two units that take four cycles want eight chains under way at least. Six chains of sixteen
   /// lanes are twelve registers of eight; twice as many would not stay in registers.
-  private static var hasWideRegisters: Bool { widestTile > 16 }
+  private static var hasWideRegisters: Bool { widestTile > 24 }
 }
 
 /// Six independent chains of x ← ax + b.

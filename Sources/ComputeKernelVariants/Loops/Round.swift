@@ -3,8 +3,8 @@ extension Loops {
   ///
   /// The networks' hidden units follow each other without gaps: W1 in panels of
   /// ``tilePanelWidth(_:)``, b1 [units], W2 [networks][classes][hidden],
-  /// b2 [networks][classes]. `starts` has the seventeen borders of the round's tiles in `columns`,
-  /// `values` the bytes [pixels][5] of each; `labels` [80], −1 where there is no image.
+  /// b2 [networks][classes]. `starts` has the twenty-one borders of the round's tiles in
+  /// `columns`, `values` the bytes [pixels][4] of each; `labels` [80], −1 where there is no image.
   ///
   /// Results: losses [networks][80], and `correct` [networks] grows by the images that were right.
   /// Scratch: x for the widened bytes, A [80][units], hT [units][16], z [classes][16].
@@ -44,7 +44,7 @@ extension Loops {
     }
   }
 
-  /// A [80][units] = the hidden sums of the round's sixteen tiles, panel after panel.
+  /// A [80][units] = the hidden sums of the round's tiles, panel after panel.
   @inline(__always)
   static func firstLayer(
     _ starts: Span<Int32>, _ columns: Span<UInt16>, _ values: Span<UInt8>, _ W1: Floats,
@@ -53,15 +53,16 @@ extension Loops {
     let inputs = W1.floats / units
     let first = Int(starts[0])
     let end = Int(starts[BlockSizes.tilesPerRound])
-    widen(values.extracting(first * 5..<end * 5), into: &x)
+    let images = BlockSizes.tileImages
+    widen(values.extracting(first * images..<end * images), into: &x)
     var at = 0
     while at < units {
       let width = tilePanelWidth(units - at)
       for t in 0..<BlockSizes.tilesPerRound {
         let from = Int(starts[t])
         let pixels = columns.extracting(from..<Int(starts[t + 1]))
-        let target = t * 5 * units + at
-        let bytes = (from - first) * 5
+        let target = t * images * units + at
+        let bytes = (from - first) * images
         let panel = inputs * at
         switch width {
         case 80:
@@ -75,6 +76,10 @@ extension Loops {
         case 48:
           tile(
             Strip48.self, pixels, x.span, at: bytes, W1, panel: panel, units: units, into: &A,
+            at: target)
+        case 24:
+          tile(
+            Strip24.self, pixels, x.span, at: bytes, W1, panel: panel, units: units, into: &A,
             at: target)
         case 32:
           tile(

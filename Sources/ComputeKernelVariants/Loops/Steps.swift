@@ -4,12 +4,12 @@ extension Loops {
   package static func sgdStep(
     w: inout MutableFloats, g: inout MutableFloats, rate: Float, decay: Float
   ) {
-    precondition(w.floats == g.floats)
-    for k in stride(from: 0, to: w.floats, by: 16) {
-      let old = w.lanes(at: k)
-      let gradient = g.lanes(at: k).plus(decay, times: old)
-      w.store(old.plus(-rate, times: gradient), at: k)
-      g.store(Lanes(), at: k)
+    precondition(w.count == g.count)
+    for k in 0..<w.count {
+      let old = w[k]
+      let gradient = g[k].plus(decay, times: old)
+      w[k] = old.plus(-rate, times: gradient)
+      g[k] = Lanes()
     }
   }
 
@@ -19,14 +19,14 @@ extension Loops {
     w: inout MutableFloats, g: inout MutableFloats, v: inout MutableFloats, rate: Float,
     momentum: Float, ahead: Bool, decay: Float
   ) {
-    precondition(w.floats == g.floats && w.floats == v.floats)
-    for k in stride(from: 0, to: w.floats, by: 16) {
-      let old = w.lanes(at: k)
-      let push = g.lanes(at: k).plus(decay, times: old) * -rate
-      let velocity = push.plus(momentum, times: v.lanes(at: k))
-      v.store(velocity, at: k)
-      w.store(old + (ahead ? push.plus(momentum, times: velocity) : velocity), at: k)
-      g.store(Lanes(), at: k)
+    precondition(w.count == g.count && w.count == v.count)
+    for k in 0..<w.count {
+      let old = w[k]
+      let push = g[k].plus(decay, times: old) * -rate
+      let velocity = push.plus(momentum, times: v[k])
+      v[k] = velocity
+      w[k] = old + (ahead ? push.plus(momentum, times: velocity) : velocity)
+      g[k] = Lanes()
     }
   }
 
@@ -36,14 +36,14 @@ extension Loops {
     w: inout MutableFloats, g: inout MutableFloats, s: inout MutableFloats, rate: Float,
     rho: Float, rest: Float, epsilon: Float, decay: Float
   ) {
-    precondition(w.floats == g.floats && w.floats == s.floats)
-    for k in stride(from: 0, to: w.floats, by: 16) {
-      let old = w.lanes(at: k)
-      let gradient = g.lanes(at: k).plus(decay, times: old)
-      let second = (gradient * gradient * rest).plus(rho, times: s.lanes(at: k))
-      s.store(second, at: k)
-      w.store(old - gradient * rate / (second.root + epsilon), at: k)
-      g.store(Lanes(), at: k)
+    precondition(w.count == g.count && w.count == s.count)
+    for k in 0..<w.count {
+      let old = w[k]
+      let gradient = g[k].plus(decay, times: old)
+      let second = (gradient * gradient * rest).plus(rho, times: s[k])
+      s[k] = second
+      w[k] = old - gradient * rate / (second.root + epsilon)
+      g[k] = Lanes()
     }
   }
 
@@ -56,17 +56,17 @@ extension Loops {
     v: inout MutableFloats, rate: Float, beta1: Float, rest1: Float, beta2: Float, rest2: Float,
     epsilon: Float, decay: Float
   ) {
-    precondition(w.floats == g.floats && w.floats == m.floats)
-    precondition(w.floats == v.floats)
-    for k in stride(from: 0, to: w.floats, by: 16) {
-      let old = w.lanes(at: k)
-      let gradient = g.lanes(at: k).plus(decay, times: old)
-      let first = (gradient * rest1).plus(beta1, times: m.lanes(at: k))
-      let second = (gradient * gradient * rest2).plus(beta2, times: v.lanes(at: k))
-      m.store(first, at: k)
-      v.store(second, at: k)
-      w.store(old - first * rate / (second.root + epsilon), at: k)
-      g.store(Lanes(), at: k)
+    precondition(w.count == g.count && w.count == m.count)
+    precondition(w.count == v.count)
+    for k in 0..<w.count {
+      let old = w[k]
+      let gradient = g[k].plus(decay, times: old)
+      let first = (gradient * rest1).plus(beta1, times: m[k])
+      let second = (gradient * gradient * rest2).plus(beta2, times: v[k])
+      m[k] = first
+      v[k] = second
+      w[k] = old - first * rate / (second.root + epsilon)
+      g[k] = Lanes()
     }
   }
 
@@ -75,10 +75,10 @@ extension Loops {
   package static func ascend(
     w: Floats, g: inout MutableFloats, scale: Float, moved: inout MutableFloats
   ) {
-    precondition(w.floats == g.floats && w.floats == moved.floats)
-    for k in stride(from: 0, to: w.floats, by: 16) {
-      moved.store(w.lanes(at: k).plus(scale, times: g.lanes(at: k)), at: k)
-      g.store(Lanes(), at: k)
+    precondition(w.count == g.count && w.count == moved.count)
+    for k in 0..<w.count {
+      moved[k] = w[k].plus(scale, times: g[k])
+      g[k] = Lanes()
     }
   }
 }
