@@ -1,27 +1,56 @@
+import Dispatch
+import Synchronization
+
 /// Sums over images in blocks of a fixed size that are added in their order.
 ///
 /// The number of threads decides who computes a block, never what is added to what.
 enum BlockSums {
   static let imagesPerBlock = 1024
-  /// Blocks a thread computes before sums are added up: few, since each is as large as a network.
-  private static let blocksAtOnce = 4
 
   /// The sum over the blocks of `range`, which are added to `zero` in their order.
-  static func sum<Sum: Sendable>(
-    _ range: Range<Int>, threads: Int, from zero: Sum, of block: @Sendable (Range<Int>) -> Sum,
-    adding add: (inout Sum, Sum) -> Void
+  ///
+  /// - Parameters:
+  ///   - range: numbers of images.
+  ///   - threads: at most so many blocks are computed at a time; who is done takes the next.
+  ///   - zero: where the sum begins.
+  ///   - work: makes the memory of one thread.
+  ///   - block: computes one block's sum in a thread's memory.
+  ///   - add: adds a block's sum.
+  static func sum<Work, Sum: Sendable>(
+    _ range: Range<Int>, threads: Int, from zero: Sum, work: @Sendable () -> Work,
+    of block: @Sendable (inout Work, Range<Int>) -> Sum,
+    adding add: @Sendable (inout Sum, Sum) -> Void
   ) -> Sum {
     let blocks = stride(from: range.lowerBound, to: range.upperBound, by: imagesPerBlock)
       .map { $0..<min($0 + imagesPerBlock, range.upperBound) }
-    let wave = max(1, threads) * blocksAtOnce
-    var total = zero
-    for first in stride(from: 0, to: blocks.count, by: wave) {
-      let wave = blocks[first..<min(first + wave, blocks.count)]
-      let parts = ParallelParts.map(ParallelParts.ranges(wave.count, threads: threads)) { part in
-        part.map { block(wave[first + $0]) }
+    let taken = Atomic(0)
+    let total = Mutex(OrderedTotal(zero))
+    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, blocks.count))) { _ in
+      var work = work()
+      while true {
+        let k = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard k < blocks.count else { return }
+        let part = block(&work, blocks[k])
+        total.withLock { $0.add(part, of: k, by: add) }
       }
-      for sum in parts.joined() { add(&total, sum) }
     }
-    return total
+    return total.withLock { $0.sum }
+  }
+}
+
+/// A sum of parts that come in any order and are added in theirs.
+private struct OrderedTotal<Sum: Sendable> {
+  private(set) var sum: Sum
+  private var next = 0
+  private var early: [Int: Sum] = [:]
+
+  init(_ zero: Sum) { sum = zero }
+
+  mutating func add(_ part: Sum, of block: Int, by add: (inout Sum, Sum) -> Void) {
+    early[block] = part
+    while let part = early.removeValue(forKey: next) {
+      add(&sum, part)
+      next += 1
+    }
   }
 }

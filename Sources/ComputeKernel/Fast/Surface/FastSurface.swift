@@ -16,9 +16,9 @@ struct FastSurface<Loops: KernelLoops>: LossSurface {
 
   func loss(at w: [Double], over range: Range<Int>, threads: Int) -> Double {
     let parameters = parameters(w)
-    let sum = BlockSums.sum(range, threads: threads, from: 0.0) { block in
+    let sum = self.sum(range, threads, from: 0.0) { work, block in
       var sum = 0.0
-      visit(block) { work, batch in sum += work.forward(batch, at: parameters) }
+      visit(block, &work) { work, batch in sum += work.forward(batch, at: parameters) }
       return sum
     } adding: {
       $0 += $1
@@ -31,9 +31,9 @@ struct FastSurface<Loops: KernelLoops>: LossSurface {
   ) -> (loss: Double, gradient: [Double]) {
     let parameters = parameters(w)
     let zero = (loss: 0.0, sums: ParameterSums(shape))
-    let total = BlockSums.sum(range, threads: threads, from: zero) { block in
+    let total = sum(range, threads, from: zero) { work, block in
       var total = zero
-      visit(block) { work, batch in
+      visit(block, &work) { work, batch in
         total.loss += work.forward(batch, at: parameters)
         work.addGradient(batch, at: parameters, to: &total.sums)
       }
@@ -49,9 +49,9 @@ struct FastSurface<Loops: KernelLoops>: LossSurface {
     let parameters = parameters(w)
     let direction = self.parameters(v)
     let zero = ParameterSums(shape)
-    let total = BlockSums.sum(0..<images.count, threads: threads, from: zero) { block in
+    let total = sum(0..<images.count, threads, from: zero) { work, block in
       var sums = zero
-      visit(block) { work, batch in
+      visit(block, &work) { work, batch in
         _ = work.forward(batch, at: parameters)
         work.addCurvature(batch, at: parameters, along: direction, to: &sums)
       }
@@ -66,9 +66,9 @@ struct FastSurface<Loops: KernelLoops>: LossSurface {
     let parameters = parameters(w)
     let squares = self.parameters(w.map { $0 * $0 })
     let zero = [SIMD16<Double>](repeating: SIMD16(), count: 6)
-    let total = BlockSums.sum(0..<images.count, threads: threads, from: zero) { block in
+    let total = sum(0..<images.count, threads, from: zero) { work, block in
       var sums = zero
-      visit(block) { work, batch in
+      visit(block, &work) { work, batch in
         _ = work.forward(batch, at: parameters)
         work.addClosedForms(batch, at: parameters, squares: squares, to: &sums)
       }
@@ -84,9 +84,9 @@ struct FastSurface<Loops: KernelLoops>: LossSurface {
 
   func margins(at w: [Double], threads: Int) -> [Double] {
     let parameters = parameters(w)
-    return BlockSums.sum(0..<images.count, threads: threads, from: []) { block in
+    return sum(0..<images.count, threads, from: []) { work, block in
       var margins: [Double] = []
-      visit(block) { work, batch in
+      visit(block, &work) { work, batch in
         _ = work.forward(batch, at: parameters)
         margins += work.margins(batch, at: parameters)
       }
@@ -101,11 +101,21 @@ struct FastSurface<Loops: KernelLoops>: LossSurface {
       Network(shape: flat, activation: activation, weights: values.map { Float($0) }), shape)
   }
 
+  private func sum<Sum: Sendable>(
+    _ range: Range<Int>, _ threads: Int, from zero: Sum,
+    of block: @Sendable (inout SurfaceBatch<Loops>, Range<Int>) -> Sum,
+    adding add: @Sendable (inout Sum, Sum) -> Void
+  ) -> Sum {
+    BlockSums.sum(
+      range, threads: threads, from: zero, work: { SurfaceBatch(shape, activation, images) },
+      of: block, adding: add)
+  }
+
   /// Walks through a block batch by batch.
   private func visit(
-    _ block: Range<Int>, _ body: (inout SurfaceBatch<Loops>, Span<Int32>) -> Void
+    _ block: Range<Int>, _ work: inout SurfaceBatch<Loops>,
+    _ body: (inout SurfaceBatch<Loops>, Span<Int32>) -> Void
   ) {
-    var work = SurfaceBatch<Loops>(shape, activation, images)
     let numbers = block.map { Int32($0) }
     for first in stride(from: 0, to: numbers.count, by: SurfaceBatch<Loops>.size) {
       let last = min(first + SurfaceBatch<Loops>.size, numbers.count)

@@ -16,16 +16,17 @@ struct ImageSums {
   ///   - width: how many sums there are.
   ///   - range: image numbers.
   ///   - shape: of the network that looks at the images.
-  ///   - add: adds one image's part; the pass is its memory, made once a block.
+  ///   - add: adds one image's part; the pass is its memory.
   /// - Returns: the means.
   func mean(
     _ width: Int, over range: Range<Int>, shape: Shape,
     _ add: @Sendable (SparseImage, inout ImagePass, inout [Double]) -> Void
   ) -> [Double] {
     let zero = [Double](repeating: 0, count: width)
-    let total = BlockSums.sum(range, threads: threads, from: zero) { block in
+    let total = BlockSums.sum(
+      range, threads: threads, from: zero, work: { ImagePass(shape) }
+    ) { pass, block in
       var sums = zero
-      var pass = ImagePass(shape)
       for n in block { add(SparseImage(n, of: images, lists), &pass, &sums) }
       return sums
     } adding: { total, part in
