@@ -153,6 +153,9 @@ let package = Package(
     .target(
       name: "StageTestSupport", dependencies: ["StageInterface"], path: "Tests/StageTestSupport",
       swiftSettings: strict),
+    .target(
+      name: "CacheTestSupport", dependencies: ["ArtifactCache"], path: "Tests/CacheTestSupport",
+      swiftSettings: strict),
     tests(of: "ReproducibleMath"),
     tests(of: "Statistics", ["ReproducibleMath"]),
     tests(of: "ComputeKernel", ["ReproducibleMath"], excluding: ["Fixtures"]),
@@ -166,12 +169,14 @@ let package = Package(
     tests(
       of: "Analyze", stageTests + ["Findings", "Statistics", "DataFormats", "ReproducibleMath"]),
     tests(of: "Report", ["StageInterface", "Findings"], excluding: ["Snapshots"]),
-    tests(of: "ArtifactCache"),
+    tests(of: "ArtifactCache", ["CacheTestSupport"]),
     tests(of: "Workspaces", ["ArtifactCache", "ChildPrograms"]),
     tests(of: "PipelineManifest", ["StageInterface"]),
     tests(
       of: "PipelineEngine",
-      ["StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache"]),
+      [
+        "StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache", "CacheTestSupport",
+      ]),
     .testTarget(
       name: "PipeCommandTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

@@ -41,7 +41,8 @@ final class JournalWriter {
   func append(_ frame: [UInt8]) throws(CacheError) -> FrameScan.Gap {
     let place = FrameScan.Gap(offset: end, length: frame.count)
     do throws(CacheError) {
-      let written = try file.appendOnce(frame)
+      // Not at the file's own position: after a write that failed half-way that is too far.
+      let written = try file.writeOnce(frame, at: end)
       if written < frame.count { throw .noSpace(path: file.path) }
     } catch {
       undo()

@@ -64,12 +64,12 @@ struct OpenFile: ~Copyable {
     try files.read(count, from: descriptor, path, at: offset)
   }
 
-  /// Writes at the file's own position in one call; gives how many bytes went.
-  func appendOnce(_ bytes: [UInt8]) throws(CacheError) -> Int {
+  /// Writes at `offset` in one call; gives how many bytes went.
+  func writeOnce(_ bytes: [UInt8], at offset: Int) throws(CacheError) -> Int {
     var outcome = Result<Int, CacheError>.success(0)
     bytes.withUnsafeBytes { buffer in
       do throws(CacheError) {
-        outcome = .success(try files.write(descriptor, path, buffer, at: nil))
+        outcome = .success(try files.write(descriptor, path, buffer, at: offset))
       } catch {
         outcome = .failure(error)
       }

@@ -4,30 +4,16 @@ import TestSupport
 import Testing
 
 @Suite struct ConcurrencyTests {
-  /// What `pipe run` does for each branch: look up, lock, look up again, make.
-  private func makeAll(_ folder: String, run: String, keys: Int) async throws -> Int {
-    let cache = try openCache(folder)
-    var made = 0
-    for number in 0..<keys {
-      let name = "branch-\(number)"
-      if try cache.record(for: .of(name)) != nil { continue }
-      let lock = try await cache.lock(.of(name))
-      if try cache.record(for: .of(name)) == nil {
-        let output = try cache.objects.put(Array("output of \(name)".utf8))
-        try cache.commit(record(name, output: output, run: run))
-        made += 1
-      }
-      lock.release()
-    }
-    try cache.flush()
-    return made
-  }
-
   @Test func severalRunsMakeEachRecordOnce() async throws {
     try await withTemporaryFolder { folder in
       let made = try await withThrowingTaskGroup(of: Int.self) { group in
         for run in 0..<4 {
-          group.addTask { try await makeAll(folder, run: "run-\(run)", keys: 40) }
+          group.addTask {
+            let cache = try openCache(folder)
+            let made = try await makeAll(in: cache, run: "run-\(run)", count: 40)
+            try cache.flush()
+            return made
+          }
         }
         return try await group.reduce(0, +)
       }
@@ -42,6 +28,9 @@ import Testing
   @Test func recordsMadeWithoutTheIndexAreSeen() async throws {
     try await withTemporaryFolder { folder in
       let index = folder + "/index.sqlite"
+      // While somebody else has the store open, what is in the way of the index stays there.
+      let other = try openCache(folder)
+      for suffix in ["", "-wal", "-shm"] { try SystemFiles().remove(index + suffix) }
       try FileManager.default.createDirectory(atPath: index, withIntermediateDirectories: true)
       let notices = Notices()
       var without: Cache? = try openCache(folder, notices)
@@ -62,6 +51,7 @@ import Testing
       #expect(try without?.record(for: .of("third")) != nil)
       #expect(try SystemFiles().status(at: folder + "/unindexed") != nil)
       without = nil
+      withExtendedLifetime(other) {}
     }
   }
 

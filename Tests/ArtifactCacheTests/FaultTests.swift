@@ -1,4 +1,5 @@
 import ArtifactCache
+import CacheTestSupport
 import TestSupport
 import Testing
 
@@ -96,6 +97,39 @@ import Testing
         if position % 3 == 0 { try expectRecovers(folder, "\(fault) at \(position)") }
       }
     }
+  }
+
+  /// A commit that fails leaves no gap: what the same process commits next stands where the index says.
+  @Test(arguments: [FaultyFiles.Fault.shortWrite, .noSpace])
+  func commitsGoOnAfterOneThatFailed(fault: FaultyFiles.Fault) async throws {
+    var failures = 0
+    for position in 0..<60 {
+      try await withTemporaryFolder { folder in
+        let files = FaultyFiles(fault, at: position, lasts: false)
+        guard let cache = try? openCache(folder, files: files) else { return }
+        var made: [Record] = []
+        for number in 0..<5 {
+          do throws(CacheError) {
+            let new = record(
+              "branch-\(number)", output: try cache.objects.put(text(100 + number)))
+            try cache.commit(new)
+            made.append(new)
+          } catch {
+            failures += 1
+          }
+        }
+        // Otherwise it would be the look that fails.
+        guard files.hasFailed else { return }
+        for opened in [cache, try openCache(folder)] {
+          for record in made {
+            #expect(try opened.record(for: record.key) == record, "\(fault) at \(position)")
+          }
+        }
+        let report = try cache.check(repair: false)
+        #expect(!report.hasDamage, "\(fault) at \(position): \(report.findings)")
+      }
+    }
+    #expect(failures > 5)
   }
 
   @Test func errorsSayWhatToDo() {

@@ -43,13 +43,15 @@ struct TestProject {
       kinds: IntegerKinds.registry.kinds, files: EmptyListing())
   }
 
-  func open(_ plan: Plan, isReadOnly: Bool = false) throws -> Project {
+  func open(
+    _ plan: Plan, isReadOnly: Bool = false, files: any FileOperations = SystemFiles()
+  ) throws -> Project {
     let folder = try ProjectFolder(root: root)
     let own = folder.root + "/cache"
-    let state = try ProjectState.open(at: own, readOnly: isReadOnly) { _ in }
+    let state = try ProjectState.open(at: own, readOnly: isReadOnly, files: files) { _ in }
     return Project(
       folder: folder, plan: plan, stages: IntegerKinds.registry,
-      cache: try Cache.open(at: own, readOnly: isReadOnly) { _ in },
+      cache: try Cache.open(at: own, readOnly: isReadOnly, files: files) { _ in },
       state: state,
       files: SourceFiles(
         project: folder, memory: SignatureMemory(try state.signatures()),

@@ -1,19 +1,19 @@
-import ArtifactCache
-import Workspaces
+package import ArtifactCache
+package import Workspaces
 
 /// What a project has written into its work tree, by path and by folder.
 ///
 /// Time to ask for what lies in a folder is linear in the answer, however much was written elsewhere.
-struct WrittenTree {
-  private(set) var kinds: WrittenOutputs
+package struct WrittenTree {
+  package private(set) var kinds: WrittenOutputs
   /// What lies right in each folder, removed paths included; nil until a folder is asked about.
   private var contents: [ProjectPath: Set<ProjectPath>]?
 
-  init(_ kinds: WrittenOutputs) {
+  package init(_ kinds: WrittenOutputs) {
     self.kinds = kinds
   }
 
-  subscript(path: ProjectPath) -> FolderListing.Kind? {
+  package subscript(path: ProjectPath) -> FolderListing.Kind? {
     get { kinds[path] }
     set {
       kinds[path] = newValue
@@ -22,7 +22,7 @@ struct WrittenTree {
   }
 
   /// All that was written below `folder`, at any depth.
-  mutating func inside(_ folder: ProjectPath) -> WrittenOutputs {
+  package mutating func inside(_ folder: ProjectPath) -> WrittenOutputs {
     if contents == nil {
       contents = [:]
       for path in kinds.keys { enter(path) }
