@@ -16,11 +16,16 @@ enum IndexFailure: Error {
 final class CacheIndex: Sendable {
   let queue: DatabaseQueue
 
+  /// What is appended to the path of an index for each of its files.
+  static let suffixes = ["", "-wal", "-shm"]
+  /// Seconds to wait for another process that is writing: its transactions take milliseconds.
+  private static let patience = 5.0
+
   /// Opens the index, or makes an empty one where none is (unless `isReadOnly`).
   init(path: String, isReadOnly: Bool) throws(IndexFailure) {
     var configuration = Configuration()
     configuration.readonly = isReadOnly
-    configuration.busyMode = .timeout(10)
+    configuration.busyMode = .timeout(Self.patience)
     configuration.journalMode = isReadOnly ? .default : .wal
     // What a power cut breaks is noticed and made anew; waiting for the disk would gain nothing.
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") }

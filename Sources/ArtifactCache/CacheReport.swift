@@ -20,6 +20,8 @@ package enum CacheFinding: Sendable, Equatable {
   /// The last frame of a journal whose writer died, or is writing just now.
   case tornFrame(journal: String, offset: Int, length: Int)
   case damagedIndex(reason: String)
+  /// The index is locked or cannot be reached: nobody can say whether it is whole.
+  case unusableIndex(reason: String)
   /// Records that the journals have and the index has not, and the other way round.
   case indexDiffers(missing: Int, extra: Int)
   /// Files that processes which have ended were writing.
@@ -32,7 +34,7 @@ extension CacheFinding {
     switch self {
     case .damagedObject, .stray, .incompleteRecord, .damagedFrame, .damagedIndex: true
     case .indexDiffers(_, let extra): extra > 0
-    case .tornFrame, .abandonedFiles: false
+    case .tornFrame, .abandonedFiles, .unusableIndex: false
     }
   }
 
@@ -44,7 +46,7 @@ extension CacheFinding {
     case .damagedFrame:
       "journal written anew without the damaged bytes; the old one is in quarantine"
     case .tornFrame: "journal written anew without the unfinished record"
-    case .damagedIndex, .indexDiffers: "index made anew from the journals"
+    case .damagedIndex, .unusableIndex, .indexDiffers: "index made anew from the journals"
     case .abandonedFiles: "removed"
     }
   }
@@ -63,6 +65,7 @@ extension CacheFinding: CustomStringConvertible {
     case .tornFrame(let journal, let offset, let length):
       "records/\(journal): the last \(length) bytes (from \(offset)) are an unfinished record"
     case .damagedIndex(let reason): "the index is damaged: \(reason)"
+    case .unusableIndex(let reason): "the index cannot be used: \(reason)"
     case .indexDiffers(let missing, let extra):
       "the index lacks \(missing) records and has \(extra) that the journals have not"
     case .abandonedFiles(let count): "\(count) files of processes that have ended"

@@ -1,18 +1,16 @@
 extension RecordBook {
-  /// How the index differs from the entries of all journals; nil when it does not.
+  /// How the index differs from the entries of all journals; nil when it does not, or where none is.
   func compareIndex(with entries: [IndexEntry]) throws(CacheError) -> CacheFinding? {
     try locked { state throws(CacheError) in
       try indexPending(&state)
-      guard let index = state.index else { return nil }
+      guard let index = state.index else { return state.failure.map(CacheFinding.init) }
       do throws(IndexFailure) {
         let indexed = Set(try index.scan())
         let extra = indexed.subtracting(entries).count
         let missing = entries.count { !indexed.contains($0) }
         return extra + missing == 0 ? nil : .indexDiffers(missing: missing, extra: extra)
       } catch {
-        switch error {
-        case .damaged(let reason), .unavailable(let reason): return .damagedIndex(reason: reason)
-        }
+        return CacheFinding(error)
       }
     }
   }
@@ -36,14 +34,24 @@ extension RecordBook {
   private func remakeIndex(_ state: inout State) throws(CacheError) {
     state.index?.close()
     state.index = nil
+    state.failure = nil
     state.overlay = RecordOverlay()
     state.isAudited = false
-    for suffix in ["", "-wal", "-shm"] where try files.status(at: layout.index + suffix) != nil {
+    for suffix in CacheIndex.suffixes where try files.status(at: layout.index + suffix) != nil {
       try files.remove(layout.index + suffix)
     }
     let notices = state.notices
     try openIndex(&state)
     state.notices = notices
+  }
+}
+
+extension CacheFinding {
+  fileprivate init(_ failure: IndexFailure) {
+    switch failure {
+    case .damaged(let reason): self = .damagedIndex(reason: reason)
+    case .unavailable(let reason): self = .unusableIndex(reason: reason)
+    }
   }
 }
 

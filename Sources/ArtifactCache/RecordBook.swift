@@ -8,6 +8,8 @@ final class RecordBook: Sendable {
   struct State {
     /// Nil while going without.
     var index: CacheIndex?
+    /// Why this process goes without; nil where there simply is no index yet.
+    var failure: IndexFailure?
     /// What the journals have and the index has not.
     var overlay = RecordOverlay()
     /// Records of this process that are in their journals and not yet in the index.
@@ -81,7 +83,9 @@ extension RecordBook {
         state.overlay = RecordOverlay(after: try index.journals())
       }
     } catch {
-      return try cope(with: error, &state)
+      let isObstructed = try isObstructed()
+      let failure = isObstructed ? .damaged("what is in its place is no file") : error
+      return try cope(with: failure, &state)
     }
     if isReadOnly {
       state.notices += try state.overlay.refresh(from: journals)
@@ -89,6 +93,14 @@ extension RecordBook {
       try catchUp(&state, reason: isNew ? "it was missing" : nil)
       try endGoingWithout(&state)
     }
+  }
+
+  /// Whether something that SQLite cannot open, such as a folder, has the name of one of its files.
+  private func isObstructed() throws(CacheError) -> Bool {
+    for suffix in CacheIndex.suffixes {
+      if try files.status(at: layout.index + suffix)?.isRegular == false { return true }
+    }
+    return false
   }
 
   private func openedIndex() throws(IndexFailure) -> CacheIndex {
@@ -141,6 +153,7 @@ extension RecordBook {
   func cope(with failure: IndexFailure, _ state: inout State) throws(CacheError) {
     state.index?.close()
     state.index = nil
+    state.failure = failure
     state.isAudited = false
     switch failure {
     case .unavailable(let reason):
@@ -165,11 +178,12 @@ extension RecordBook {
   private func makeIndexAnew(_ state: inout State, because reason: String) throws(CacheError) {
     try files.makeFolders(layout.quarantine)
     let place = layout.quarantine + "/index-" + TemporaryName.next()
-    for suffix in ["", "-wal", "-shm"] where try files.status(at: layout.index + suffix) != nil {
+    for suffix in CacheIndex.suffixes where try files.status(at: layout.index + suffix) != nil {
       try files.rename(layout.index + suffix, to: place + suffix)
     }
     do throws(IndexFailure) {
       state.index = try CacheIndex(path: layout.index, isReadOnly: false)
+      state.failure = nil
     } catch {
       throw .index("\(error)")
     }

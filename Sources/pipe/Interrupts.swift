@@ -41,6 +41,11 @@ enum Interrupts {
     signal(SIGPIPE) { _ in }
   }
 
+  /// Lets a file that would grow beyond the limit of `ulimit -f` be an error like that of a full disk.
+  static func surviveFileSizeLimits() {
+    signal(SIGXFSZ) { _ in }
+  }
+
   /// Runs `body`; the first signal cancels it, the second ends the program at once.
   ///
   /// Commands are then stopped and what is finished is kept.

@@ -23,6 +23,7 @@ struct Pipe: AsyncParsableCommand {
 
   static func main() async {
     Interrupts.surviveLostReaders()
+    Interrupts.surviveFileSizeLimits()
     do {
       var command = try parseAsRoot(ArgumentHabits.adapted(CommandLine.arguments.dropFirst()))
       if var asynchronous = command as? any AsyncParsableCommand {
