@@ -11,30 +11,37 @@ package final class Cache: Sendable {
   let isReadOnly: Bool
   let onNotice: @Sendable (CacheNotice) -> Void
   private let synchronizer: Synchronizer
+  /// A reader's lock against those who want the store to themselves; nil without one.
+  private let use: RangeLocks?
 
   /// Opens the store in a folder, and makes it where it is missing unless `readOnly`.
   ///
   /// Read-only opening writes nothing at all, works on a read-only folder and while others run or
-  /// collect garbage; a store that is not there looks empty. `onNotice` may be called from any thread.
+  /// collect garbage; a store that is not there looks empty. With `keepingAll` it keeps others from
+  /// collecting garbage as long as the store is open, and waits for those who are at it, as opening for
+  /// writing does. `onNotice` may be called from any thread.
   package static func open(
-    at folder: String, readOnly: Bool = false, files: any FileOperations = SystemFiles(),
+    at folder: String, readOnly: Bool = false, keepingAll: Bool = false,
+    files: any FileOperations = SystemFiles(),
     onNotice: @escaping @Sendable (CacheNotice) -> Void
   ) throws(CacheError) -> Cache {
     let layout = StoreLayout(root: folder)
     try StoreFormat.check(layout, files, mayCreate: !readOnly)
     let locks = readOnly ? nil : try CacheLocks(layout: layout, files: files)
-    let cache = try Cache(layout, files, locks, isReadOnly: readOnly, onNotice: onNotice)
+    let use = readOnly && keepingAll ? try CacheLocks.forReading(layout, files) : nil
+    let cache = try Cache(layout, files, locks, use, isReadOnly: readOnly, onNotice: onNotice)
     if !readOnly { try cache.objects.removeAbandonedFiles(now: Clock.now) }
     return cache
   }
 
   private init(
-    _ layout: StoreLayout, _ files: any FileOperations, _ locks: CacheLocks?, isReadOnly: Bool,
-    onNotice: @escaping @Sendable (CacheNotice) -> Void
+    _ layout: StoreLayout, _ files: any FileOperations, _ locks: CacheLocks?, _ use: RangeLocks?,
+    isReadOnly: Bool, onNotice: @escaping @Sendable (CacheNotice) -> Void
   ) throws(CacheError) {
     self.layout = layout
     self.files = files
     self.locks = locks
+    self.use = use
     self.isReadOnly = isReadOnly
     self.onNotice = onNotice
     objects = ContentStore(

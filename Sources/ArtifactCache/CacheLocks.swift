@@ -26,8 +26,22 @@ final class CacheLocks: Sendable {
   init(layout: StoreLayout, files: any FileOperations) throws(CacheError) {
     root = layout.root
     locks = RangeLocks(try OpenFile.updating(layout.locks, files))
+    try Self.share(locks, root)
+  }
+
+  /// The shared lock alone, taken in the same way, for who only reads; nil where no store is.
+  static func forReading(
+    _ layout: StoreLayout, _ files: any FileOperations
+  ) throws(CacheError) -> RangeLocks? {
+    guard let file = try OpenFile.readingIfPresent(layout.locks, files) else { return nil }
+    let locks = RangeLocks(file)
+    try share(locks, layout.root)
+    return locks
+  }
+
+  private static func share(_ locks: RangeLocks, _ root: String) throws(CacheError) {
     for attempt in 0..<40 {
-      if try locks.trySwitch(Self.usePosition, to: .shared) { return }
+      if try locks.trySwitch(usePosition, to: .shared) { return }
       usleep(attempt < 10 ? 5_000 : 30_000)
     }
     throw .inExclusiveUse(path: root, by: ExclusiveUse(text: (try? locks.text()) ?? ""))

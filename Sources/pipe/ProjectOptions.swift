@@ -29,12 +29,13 @@ struct ProjectOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - isReadOnly: True for commands that only look; they never wait for a run.
+  ///   - keepingAll: Whether no garbage may be collected meanwhile, though it only looks.
   ///   - needsInputs: Whether an input that does not exist is a mistake in `pipeline.json`.
   ///   - onNotice: Told what the cache notices.
   /// - Returns: The opened project.
   /// - Throws: ``UserError``, `InvalidManifest`, `CacheError`.
   func open(
-    isReadOnly: Bool = false, needsInputs: Bool = false,
+    isReadOnly: Bool = false, keepingAll: Bool = false, needsInputs: Bool = false,
     onNotice: @escaping @Sendable (CacheNotice) -> Void = Notices.print
   ) throws -> Project {
     let place = try findManifest()
@@ -42,7 +43,8 @@ struct ProjectOptions: ParsableArguments {
     let own = place.folder.root + "/cache"
     let store = storeFolder(of: plan, in: place.folder)
     let state = try ProjectState.open(at: own, readOnly: isReadOnly, onNotice: onNotice)
-    let cache = try Cache.open(at: store, readOnly: isReadOnly, onNotice: onNotice)
+    let cache = try Cache.open(
+      at: store, readOnly: isReadOnly, keepingAll: keepingAll, onNotice: onNotice)
     if !isReadOnly { try cache.registerProject(own) }
     return Project(
       folder: place.folder, plan: plan, stages: BuiltInStages.registry, cache: cache, state: state,

@@ -40,7 +40,7 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let opened = try project.open(isReadOnly: true, needsInputs: true)
+    let opened = try project.open(isReadOnly: true, keepingAll: true, needsInputs: true)
     let options = VerificationOptions(
       targets: try Targets.branches(targets, in: opened.plan), sample: sample,
       seed: seed ?? UInt64(UInt32.random(in: 0...(.max))), jobs: jobs ?? Machine.cores)

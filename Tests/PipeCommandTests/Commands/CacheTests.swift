@@ -71,12 +71,68 @@ struct CacheTests {
     try await withProject { project in
       try FanPipeline(width: 4, factor: 2).install(in: project)
       try await project.run()
-      try FanPipeline(width: 4, factor: 3).install(in: project)
+      try FanPipeline(width: 4, factor: 5).install(in: project)
       try await project.run()
       let before = project.files(below: "cache/objects")
+      let records = project.files(below: "cache/records")
       let outcome = try await project.pipe("cache", "gc", "--dry-run", "--older-than", "0s")
       #expect(outcome.status == 0)
+      let told =
+        /would remove 5 records and 5 objects, \d+ B; 6 and 6 stay, \d+ B\n/
+      #expect(outcome.output.wholeMatch(of: told) != nil, "\(outcome)")
       #expect(project.files(below: "cache/objects") == before)
+      #expect(project.files(below: "cache/records") == records)
+      let collected = try await project.pipe("cache", "gc", "--older-than", "0s")
+      #expect(collected.output == outcome.output.replacing("would remove", with: "removed"))
+      #expect(project.files(below: "cache/objects").count == before.count - 5)
+    }
+  }
+
+  /// `gc` again and again while runs come and go: it waits for none and takes nothing from any.
+  @Test func gcTakesNothingThatARunNeeds() async throws {
+    try await withProject { project in
+      // What a run has stored and not yet recorded is not referred to by anything.
+      var fan = FanPipeline(width: 6)
+      fan.prelude = "sleep 0.02"
+      var refused = 0
+      var collected = 0
+      for round in 0..<6 {
+        fan.seed = 7 + round
+        try fan.install(in: project)
+        let running = try project.start(["run", "--json", "--jobs", "2"])
+        while running.isRunning {
+          let outcome = try await project.pipe("cache", "gc", "--older-than", "0s")
+          #expect([0, 4].contains(outcome.status), "\(outcome)")
+          if outcome.status == 4 { refused += 1 } else { collected += 1 }
+        }
+        let outcome = try await running.outcome()
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(try outcome.totals().executed == 8)
+        #expect(try project.read("total.txt") == fan.total)
+        #expect(try await project.run().totals.hits == 8)
+      }
+      #expect(refused > 0)
+      #expect(try await project.pipe("cache", "gc", "--older-than", "0s").status == 0)
+      let check = try await project.pipe("cache", "check")
+      #expect(check.output.contains("8 records checked: all whole"), "\(check)")
+    }
+  }
+
+  @Test func gcDuringAVerificationIsRefused() async throws {
+    try await withProject { project in
+      var fan = FanPipeline(width: 2)
+      fan.prelude = BlockedRun.waitForGate(after: 5)
+      try fan.install(in: project)
+      try await project.run()
+      let running = try project.start(["verify", "--json", "--jobs", "1", "part"])
+      try await eventually("a part runs again") {
+        try running.eventsSoFar().named("verifying").count >= 1 && project.ledger().count >= 4
+      }
+      let refused = try await project.pipe("cache", "gc")
+      #expect(refused.status == 4, "\(refused)")
+      try project.openGate()
+      #expect(try await running.outcome().status == 0)
+      #expect(try await project.pipe("cache", "gc").status == 0)
     }
   }
 
@@ -99,6 +155,7 @@ struct CacheTests {
     }
   }
 
+  /// Every project that uses the store is one of its roots, whoever collects; one that is gone is none.
   @Test func gcKeepsWhatOtherProjectsNeed() async throws {
     try await withProject { project in
       let store = project.outside + "/store"
@@ -108,10 +165,16 @@ struct CacheTests {
       try FanPipeline(width: 4, factor: 3).install(in: other)
       try await project.run("--cache", store)
       try await other.run("--cache", store)
+      // Once more with another parameter: now the first results of this one are needed by nobody.
+      try FanPipeline(width: 4, factor: 5).install(in: project)
+      try await project.run("--cache", store)
       let collected = try await other.pipe("cache", "gc", "--older-than", "0s", "--cache", store)
       #expect(collected.status == 0, "\(collected)")
-      #expect(try await project.run("--cache", store).totals == Totals(hits: 6))
-      #expect(try await other.run("--cache", store).totals == Totals(hits: 6))
+      #expect(collected.output.contains("removed 5 records"), "\(collected)")
+      for one in [project, other] {
+        for output in ["parts", "total.txt", "data.txt"] { try one.remove(output) }
+        #expect(try await one.run("--cache", store).totals == Totals(hits: 6, restored: 6))
+      }
     }
   }
 
