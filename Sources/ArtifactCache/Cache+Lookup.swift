@@ -48,10 +48,13 @@ extension Cache {
     return answers
   }
 
-  /// What was recorded for a branch, by its full name, newest first.
-  package func history(ofBranch branch: String, limit: Int = .max) throws(CacheError) -> [Record] {
+  /// What was recorded for a branch, by its full name, newest first; only what `isWanted`.
+  package func history(
+    ofBranch branch: String, limit: Int = .max,
+    where isWanted: (RecordSummary) -> Bool = { _ in true }
+  ) throws(CacheError) -> [Record] {
     var records: [Record] = []
-    let entries = try book.all().filter { $0.summary.branch == branch }
+    let entries = try book.all().filter { $0.summary.branch == branch && isWanted($0.summary) }
     for entry in entries.sorted(by: IndexEntry.precedes).reversed().prefix(limit) {
       records.append(try fullRecord(entry))
     }

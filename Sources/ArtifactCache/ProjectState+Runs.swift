@@ -2,18 +2,25 @@ extension ProjectState {
   private var runFile: StateFile { file("runs.log", .run) }
   private var keyFile: StateFile { file("needed-keys", .neededKeys) }
 
-  /// Adds a run to the history.
+  /// Adds a run to the history, or tells more of one that is there.
   package func noteRun(_ run: RunSummary) throws(CacheError) {
     try exclusively { () throws(CacheError) in try runFile.append(run.encoded) }
   }
 
-  /// The history of runs, oldest first.
+  /// The history of runs, in the order in which they were first noted; of each what was noted last.
   package func runs() throws(CacheError) -> [RunSummary] {
     var runs: [RunSummary] = []
+    var places: [String: Int] = [:]
     for payload in try runFile.payloads() {
       do throws(MalformedBytes) {
         var reader = ByteReader(payload)
-        runs.append(try RunSummary(from: &reader))
+        let run = try RunSummary(from: &reader)
+        if let place = places[run.id] {
+          runs[place] = run
+        } else {
+          places[run.id] = runs.count
+          runs.append(run)
+        }
       } catch {
         runFile.forget(error)
       }
@@ -21,7 +28,7 @@ extension ProjectState {
     return runs
   }
 
-  /// Notes the keys of all branches of the present plan: what collecting garbage must keep.
+  /// Notes the keys that collecting garbage must keep, those that were used last at the end.
   package func replaceNeededKeys(_ keys: [Digest]) throws(CacheError) {
     var writer = ByteWriter(reserving: 4 + keys.count * Digest.byteCount)
     writer.append(UInt32(keys.count))
@@ -30,7 +37,7 @@ extension ProjectState {
     try exclusively { () throws(CacheError) in try keyFile.replace(with: payload) }
   }
 
-  /// The keys of the last complete plan.
+  /// The keys of the last complete plan and of partial runs since, those that were used last at the end.
   package func neededKeys() throws(CacheError) -> [Digest] {
     var keys: [Digest] = []
     for payload in try keyFile.payloads() {

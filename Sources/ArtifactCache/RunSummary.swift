@@ -4,6 +4,7 @@ package struct RunSummary: Sendable, Hashable {
   package let id: String
   /// Seconds since 1970.
   package let started: Double
+  /// 0 while it is going on, and for ever if it was killed.
   package let finished: Double
   package let executed: Int
   package let hits: Int

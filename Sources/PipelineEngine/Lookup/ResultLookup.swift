@@ -27,15 +27,18 @@ struct ResultLookup {
   private var resolver: InputResolver
   private let invalidations: [String: Double]
   private let forced: Set<BranchID>
-  private var latest: LatestRecords
+  private let latest: LatestRecords
 
-  init(project: Project, programs: Programs, forced: Set<BranchID> = []) throws {
+  init(
+    project: Project, programs: Programs, forced: Set<BranchID> = [],
+    latest: LatestRecords? = nil
+  ) throws {
     self.project = project
     keys = KeyBuilder(plan: project.plan, programs: programs)
     resolver = InputResolver(project: project)
     invalidations = try project.state.invalidations()
     self.forced = forced
-    latest = LatestRecords(cache: project.cache)
+    self.latest = latest ?? LatestRecords(of: project)
   }
 
   mutating func forget(_ branches: [BranchID]) {
@@ -85,7 +88,7 @@ struct ResultLookup {
   }
 
   /// Why `work` must run, told from the latest record of the same branch.
-  mutating func reason(for work: BranchWork, _ miss: Miss) throws(CacheError) -> RunReason {
+  func reason(for work: BranchWork, _ miss: Miss) throws(CacheError) -> RunReason {
     switch miss {
     case .outputsLost(let output): .outputsLost(output: output)
     case .invalidated(let time): .invalidated(at: time)

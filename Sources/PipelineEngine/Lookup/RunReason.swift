@@ -1,4 +1,4 @@
-package import ArtifactCache
+import ArtifactCache
 
 /// Why a branch has no valid result and must run.
 package enum RunReason: Sendable, Equatable {
@@ -47,7 +47,7 @@ extension RunReason {
 
 extension RunReason {
   /// Why a run of the past took place, told from its record and the one before.
-  package static func reason(for record: Record, after earlier: Record?) -> RunReason {
+  static func reason(for record: Record, after earlier: Record?) -> RunReason {
     guard let preimage = KeyPreimage(decoding: record.preimage) else { return .neverRan }
     return reason(for: preimage, after: earlier)
   }

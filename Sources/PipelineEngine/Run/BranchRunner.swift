@@ -32,7 +32,8 @@ struct BranchRunner: Sendable {
       let outcome = try await executor.execute(work, cores: cores, report: report)
       try work.checkSources(project.files)
       let duration = max(0, Date().timeIntervalSince1970 - started)
-      let previous = try latest.summary(of: work.name)
+      // Only the message depends on it.
+      let previous = try? latest.summary(of: work.name)
       let record = Record(
         key: work.key, preimage: work.preimage.encoded, stage: work.stage.name, branch: work.name,
         outputs: outcome.outputs,

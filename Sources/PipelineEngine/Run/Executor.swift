@@ -28,6 +28,7 @@ package struct Executor {
   private var outcomes: [BranchID: Outcome] = [:]
   private var restoredFiles = 0
   private var hasFailure = false
+  private var isNoted = false
   private let waiting = WaitingSwitch()
   private let selected: [BranchID]
   private let forced: Set<BranchID>
@@ -52,6 +53,7 @@ package struct Executor {
   ) throws {
     let plan = project.plan
     let programs = Programs(environment: environment, files: project.files)
+    let latest = LatestRecords(of: project)
     selected = options.targets.map { plan.upstream(of: $0) } ?? Array(plan.branches.indices)
     self.project = project
     self.options = options
@@ -63,11 +65,10 @@ package struct Executor {
       executor: LocalExecutor(
         project: project, programs: programs, workTree: materializer.workTree,
         places: BranchPlaces(of: project, environment: environment)),
-      latest: LatestRecords(cache: project.cache), report: report)
+      latest: latest, report: report)
     schedule = Schedule(plan: plan, selected: selected)
     lookup = try ResultLookup(
-      project: project, programs: programs,
-      forced: forced)
+      project: project, programs: programs, forced: forced, latest: latest)
     results = [[StoredOutput]?](repeating: nil, count: plan.branches.count)
     keys = [Digest?](repeating: nil, count: plan.branches.count)
     cores = Reservation(cores: options.jobs, memory: Machine.memory)
@@ -175,8 +176,19 @@ extension Executor {
     let share = isAlone ? options.jobs : min(work.cores, options.jobs)
     cores.take(id, cores: share, memory: work.memory)
     locks[id] = lock
+    noteFirstBranch()
     report(.running(id, try lookup.reason(for: work, item.miss)))
     start(in: &group) { [branches] in await branches.run(work, cores: share) }
+  }
+
+  /// Notes the run in the project's history before it can make a record, so that its records are known to
+  /// be this project's however it ends.
+  ///
+  /// They are valid without that too, so a failure is none of the run's.
+  private mutating func noteFirstBranch() {
+    if isNoted { return }
+    isNoted = true
+    try? project.state.noteRun(run.beginning)
   }
 
   /// Waits, without a core, until the process that runs the same key has let go of it.
@@ -317,8 +329,9 @@ extension Executor {
       try project.state.replaceNeededKeys(needed)
     } else if !needed.isEmpty {
       // A part of the plan, or another one: garbage collection must spare it beside the rest.
-      let known = try project.state.neededKeys()
-      try project.state.replaceNeededKeys(Array(Set(needed).union(known)))
+      let now = Set(needed)
+      let known = try project.state.neededKeys().filter { !now.contains($0) }
+      try project.state.replaceNeededKeys(known + needed)
     }
     if project.files.memory.hasLearned {
       let digests = project.files.memory.digests(onlyUsed: isWhole)

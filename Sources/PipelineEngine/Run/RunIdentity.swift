@@ -12,6 +12,12 @@ struct RunIdentity: Sendable {
     text = moment + "-" + String(UInt32.random(in: 0...(.max)), radix: 36)
   }
 
+  /// What the project's history says of this run while it is going on.
+  var beginning: RunSummary {
+    RunSummary(
+      id: text, started: started, finished: 0, executed: 0, hits: 0, failed: 0, skipped: 0)
+  }
+
   /// The line of the project's history for this run.
   func summary(_ totals: RunTotals) -> RunSummary {
     RunSummary(

@@ -48,6 +48,16 @@ enum ReasonText {
     }
   }
 
+  /// The same of a run of the past, which is told from its record and the one before.
+  static func past(_ reason: RunReason) -> [String] {
+    switch reason {
+    case .neverRan: ["it had never run before"]
+    case .changed(let differences) where differences.isEmpty:
+      ["it was invalidated or forced, or its outputs had been lost"]
+    default: details(reason)
+    }
+  }
+
   /// A field's name is `input path`.
   private static func file(_ difference: KeyDifference) -> Substring {
     difference.name.split(separator: " ", maxSplits: 1).last ?? ""
