@@ -28,4 +28,7 @@ package struct Project: Sendable {
     self.files = files
     self.cacheFolder = cacheFolder
   }
+
+  /// What branches left that failed when they last ran.
+  package var failures: FailedFolders { FailedFolders(place: cacheFolder + "/failed") }
 }

@@ -25,12 +25,11 @@ package struct CommandRunner: Sendable {
   ///   - store: Where other stages' outputs come from.
   ///   - outputs: Where outputs go; nil: to `store`.
   ///   - folders: The folders that commands run in.
-  ///   - failed: Absolute path of the folder that keeps those of failed commands: `cache/failed`;
-  ///     nil keeps none.
+  ///   - failed: Keeps what failed commands leave; nil: nothing is kept.
   ///   - host: What of the environment every command gets.
   package init(
     sources: SourceFiles, workTree: WorkTree, store: ContentStore,
-    outputs: ContentStore? = nil, folders: PrivateFolders, failed: String?,
+    outputs: ContentStore? = nil, folders: PrivateFolders, failed: FailedFolders?,
     host: CommandHost = .current
   ) {
     self.sources = sources
@@ -38,14 +37,15 @@ package struct CommandRunner: Sendable {
     self.store = store
     self.outputs = outputs ?? store
     self.folders = folders
-    self.failed = failed.map(FailedFolders.init)
+    self.failed = failed
     self.host = host
     programs = ProgramSearch(path: host.path)
   }
 
   /// Makes one attempt.
   ///
-  /// On failure the folder is kept and named, unless the run was cancelled.
+  /// On failure the folder is kept and named, and of a command that ran in the project its log, unless
+  /// the run was cancelled or the command was never started.
   package func run(_ request: CommandRequest) async throws(CommandFailure) -> CommandResult {
     if Task.isCancelled { throw CommandFailure(reason: .cancelled) }
     let folder = try failing(CommandFailure.Reason.inputs) { () throws(WorkspaceError) in
@@ -66,10 +66,13 @@ package struct CommandRunner: Sendable {
     _ folder: PrivateFolder, _ failure: CommandFailure, _ request: CommandRequest
   ) -> CommandFailure {
     var failure = failure
-    guard case .privateFolder = request.workingFolder else { return failure }
     switch failure.reason {
     case .cancelled, .inputs, .programNotFound, .notStarted: return failure
     case .exited, .signalled, .timedOut, .sourcesChanged, .outputs: break
+    }
+    guard case .privateFolder = request.workingFolder else {
+      try? failed?.keep(log: failure.log, of: request.branch)
+      return failure
     }
     failure.undeclared =
       UndeclaredFiles(

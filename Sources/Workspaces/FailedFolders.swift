@@ -4,16 +4,21 @@
   import Darwin
 #endif
 
-/// Keeps the folders that commands failed in, the last one of each branch.
+/// Keeps what branches left when they failed, of each until it succeeds: a folder for the branch, with
+/// its log in `.pipe/log` and, where the branch was a command with a folder of its own, that folder's files.
 package struct FailedFolders: Sendable {
   /// `cache/failed`, absolute.
   let place: String
+
+  package init(place: String) {
+    self.place = place
+  }
 
   /// Moves what a command left to `<place>/<branch>/` and gives that path.
   ///
   /// Its files lie there as it left them; `.pipe` holds its log, tables and JSON file.
   func keep(_ folder: PrivateFolder, of branch: String) throws(WorkspaceError) -> String {
-    let target = place + "/" + Self.fileName(branch)
+    let target = path(of: branch)
     try makeFolders(place)
     try FolderRemoval.remove(target)
     try FolderMove.move(folder.files.root, to: target)
@@ -24,13 +29,37 @@ package struct FailedFolders: Sendable {
     return target
   }
 
+  /// Keeps what a branch without a folder of its own printed.
+  package func keep(log: [UInt8], of branch: String) throws(WorkspaceError) {
+    let target = path(of: branch)
+    try FolderRemoval.remove(target)
+    try makeFolders(target + "/.pipe")
+    let path = logPath(of: branch)
+    let file = try Descriptor(path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o666)
+    try file.write(log, shown: path)
+  }
+
   /// Forgets what an earlier failure of a branch left.
-  func forget(_ branch: String) {
-    try? FolderRemoval.remove(place + "/" + Self.fileName(branch))
+  package func forget(_ branch: String) {
+    try? FolderRemoval.remove(path(of: branch))
+  }
+
+  /// Whether a branch failed when it last ran.
+  package func contains(_ branch: String) -> Bool {
+    access(path(of: branch), F_OK) == 0
+  }
+
+  /// Where the log of a branch that failed is.
+  package func logPath(of branch: String) -> String {
+    path(of: branch) + "/.pipe/log"
+  }
+
+  private func path(of branch: String) -> String {
+    place + "/" + Self.fileName(branch)
   }
 
   /// A branch's name as a file name: no slash, no leading dot, at most 200 bytes.
-  package static func fileName(_ branch: String) -> String {
+  static func fileName(_ branch: String) -> String {
     var name = ""
     for byte in branch.utf8 {
       switch byte {

@@ -20,7 +20,7 @@ struct BranchLog {
     let assessment = try Assessment(
       of: project, environment: ProcessInfo.processInfo.environment, selected: [id])
     let record =
-      try assessment.records[id] ?? project.cache.history(ofBranch: branch, limit: 1).first?.summary
+      try assessment.records[id] ?? LatestRecords(of: project).summary(of: branch)
     if let failure = try failure(of: branch, in: project),
       failure.started > record?.started ?? 0
     {
@@ -32,8 +32,7 @@ struct BranchLog {
   }
 
   private static func failure(of branch: String, in project: Project) throws -> BranchLog? {
-    let name = FailedFolders.fileName(branch)
-    let path = "\(project.cacheFolder)/failed/\(name)/.pipe/log"
+    let path = project.failures.logPath(of: branch)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     let date = attributes[.modificationDate] as? Date ?? .distantPast

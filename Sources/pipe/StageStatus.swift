@@ -1,6 +1,7 @@
 import PipelineEngine
 import PipelineManifest
 import StageInterface
+import Workspaces
 
 /// The branches of one stage, counted by what a run would do with them.
 struct StageStatus {
@@ -14,15 +15,22 @@ struct StageStatus {
   private(set) var reasons: [String: Int] = [:]
   /// Branches that cannot run as things are.
   private(set) var blocked: [(branch: String, failure: BranchFailure)] = []
+  /// Branches without a valid result that failed when they last ran.
+  private(set) var failed: [String] = []
   /// The reason of the first branch that would run, in words.
   private var firstReason: String?
 
   /// Every stage that `assessment` looked at, in the order of the file.
-  static func stages(of plan: Plan, _ assessment: Assessment) -> [StageStatus] {
-    plan.stages.compactMap { stage in
+  static func stages(of project: Project, _ assessment: Assessment) -> [StageStatus] {
+    let plan = project.plan
+    let failures = project.failures
+    return plan.stages.compactMap { stage in
       var status = StageStatus(name: stage.name, kind: stage.kind)
       for id in stage.branches {
-        if let branch = assessment.statuses[id] { status.count(branch, plan.name(of: id)) }
+        guard let branch = assessment.statuses[id] else { continue }
+        let name = plan.name(of: id)
+        status.count(branch, name)
+        if assessment.records[id] == nil, failures.contains(name) { status.failed.append(name) }
       }
       return status.branches > 0 ? status : nil
     }
@@ -61,7 +69,7 @@ struct StageStatus {
     .object([
       "name": .string(name), "kind": .string(kind), "branches": .integer(Int64(branches)),
       "upToDate": .integer(Int64(upToDate)), "wouldRun": .integer(Int64(wouldRun)),
-      "mayRun": .integer(Int64(mayRun)),
+      "mayRun": .integer(Int64(mayRun)), "failed": .integer(Int64(failed.count)),
       "reasons": .object(reasons.mapValues { .integer(Int64($0)) }),
     ])
   }

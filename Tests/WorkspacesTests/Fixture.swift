@@ -31,7 +31,7 @@ struct Fixture {
   var runner: CommandRunner {
     CommandRunner(
       sources: sources, workTree: workTree, store: store, folders: folders,
-      failed: project.root + "/cache/failed",
+      failed: FailedFolders(place: project.root + "/cache/failed"),
       host: CommandHost(path: "/usr/local/bin:/usr/bin:/bin", home: "/nowhere"))
   }
 

@@ -29,7 +29,7 @@ struct PrivateFoldersTests {
       defer { living.close() }
       let other = CommandRunner(
         sources: fixture.sources, workTree: fixture.workTree, store: fixture.store, folders: living,
-        failed: fixture.path("cache/failed"))
+        failed: FailedFolders(place: fixture.path("cache/failed")))
       _ = try await other.run(shell("touch mine"))
       let held = try FileManager.default.contentsOfDirectory(atPath: fixture.path("cache/work"))
       #expect(held.count == 2)
@@ -51,7 +51,7 @@ struct PrivateFoldersTests {
       let runner = CommandRunner(
         sources: fixture.sources, workTree: fixture.workTree, store: fixture.store,
         folders: folders,
-        failed: fixture.path("cache/failed"))
+        failed: FailedFolders(place: fixture.path("cache/failed")))
       let request = shell(
         "mkdir -p a/b; echo kept > a/b/c; chmod +x a/b/c; ln -s b a/l; pwd; exit 1")
       // Kept on another file system, hence copied.

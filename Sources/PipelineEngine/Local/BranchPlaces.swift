@@ -1,4 +1,5 @@
 import ArtifactCache
+import Workspaces
 
 /// Where branches work and what they make goes; their inputs come from the project's cache.
 struct BranchPlaces: Sendable {
@@ -6,8 +7,8 @@ struct BranchPlaces: Sendable {
   let outputs: ContentStore
   /// Absolute: holds the private folders of commands.
   let work: String
-  /// Absolute: keeps the folders of failed commands; nil keeps none.
-  let failed: String?
+  /// Keeps what failed branches leave; nil: nothing is kept.
+  let failed: FailedFolders?
   /// Absolute: holds what an interrupted branch of a built-in kind may go on with.
   let partial: String
 
@@ -15,7 +16,7 @@ struct BranchPlaces: Sendable {
   init(of project: Project, environment: [String: String]) {
     outputs = project.cache.objects
     work = environment["PIPE_WORK"] ?? project.cacheFolder + "/work"
-    failed = project.cacheFolder + "/failed"
+    failed = project.failures
     partial = project.cacheFolder + "/partial"
   }
 

@@ -2,6 +2,7 @@ import ArtifactCache
 import Foundation
 import PipelineManifest
 import StageInterface
+import Workspaces
 
 /// Runs a branch of a built-in kind in this process.
 struct BuiltInRunner: Sendable {
@@ -28,8 +29,12 @@ struct BuiltInRunner: Sendable {
       inputs: work.singleInputs { services.artifact($0) },
       collectedInputs: work.collectedInputs { services.artifact($0) },
       workFolder: "\(places.partial)/\(work.name)", services: services)
+    let declared = work.branch.outputs.map { ($0.name, isFolder: $0.form == .folder) }
     do {
       try await stage.run(context)
+      let outcome = BranchOutcome(outputs: try services.outputs(declared), log: services.log)
+      places.failed?.forget(work.name)
+      return outcome
     } catch is CancellationError {
       throw CancellationError()
     } catch {
@@ -37,10 +42,18 @@ struct BuiltInRunner: Sendable {
       if let damage = services.damage { throw damage }
       // Damage found while a value was made that several branches share.
       if let damage = error as? CacheError, damage.damagedObject != nil { throw damage }
-      throw BranchFailure(stageError: error, output: services.lastLines)
+      let failure =
+        error as? BranchFailure ?? BranchFailure(stageError: error, output: services.lastLines)
+      keep(failure, of: work, log: services.log)
+      throw failure
     }
-    let declared = work.branch.outputs.map { ($0.name, isFolder: $0.form == .folder) }
-    return BranchOutcome(outputs: try services.outputs(declared), log: services.log)
+  }
+
+  /// Keeps the log with the cause at its end, as a program would have printed it; whoever cannot (a full
+  /// disk) still hears of the failure.
+  private func keep(_ failure: BranchFailure, of work: BranchWork, log: [UInt8]) {
+    if Task.isCancelled { return }
+    try? places.failed?.keep(log: log + Array("\(failure.cause)\n".utf8), of: work.name)
   }
 }
 

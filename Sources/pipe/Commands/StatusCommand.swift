@@ -27,18 +27,28 @@ struct StatusCommand: ParsableCommand {
     let selected = try Targets.branches(targets, in: opened.plan)
     let assessment = try Assessment(
       of: opened, environment: ProcessInfo.processInfo.environment, selected: selected)
-    let stages = StageStatus.stages(of: opened.plan, assessment)
+    let stages = StageStatus.stages(of: opened, assessment)
     if json {
       let list = ParameterValue.list(stages.map(\.json))
       Terminal.print(ParameterValue.object(["stages": list]).description)
     } else {
       Terminal.print(Self.table(of: stages).text)
+      if let failures = Self.failures(in: stages) { Terminal.print(failures) }
       for stage in stages {
         for (branch, failure) in stage.blocked {
           Terminal.print(ErrorText.text(of: failure, branch: branch, "cannot run"))
         }
       }
     }
+  }
+
+  /// Which branches failed when they last ran, and where to look.
+  private static func failures(in stages: [StageStatus]) -> String? {
+    let failed = stages.flatMap(\.failed)
+    guard let first = failed.first else { return nil }
+    let names = failed.prefix(10).joined(separator: ", ")
+    let rest = failed.count > 10 ? " and \(failed.count - 10) more" : ""
+    return "failed when last run: \(names)\(rest)\nhint: pipe logs \(first)"
   }
 
   private static func table(of stages: [StageStatus]) -> Table {

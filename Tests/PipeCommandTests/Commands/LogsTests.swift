@@ -42,6 +42,35 @@ struct LogsTests {
     }
   }
 
+  @Test func aCommandThatFailsInTheProjectLeavesItsLog() async throws {
+    let stage = shellStage(
+      "s", #"echo "looks for a.txt"; cat a.txt > o.txt"#,
+      #""workdir": "project", "outputs": { "o": "o.txt" }"#)
+    try await withProject(manifest(stage)) { project in
+      try await project.run(status: 1)
+      let failed = try await project.pipe("logs", "s")
+      #expect(failed.output.hasPrefix("looks for a.txt\ncat: a.txt: "), "\(failed)")
+      #expect(failed.errors.contains("failed at"))
+      try project.write("a\n", to: "a.txt")
+      try await project.run()
+      let finished = try await project.pipe("logs", "s")
+      #expect(finished.output == "looks for a.txt\n")
+      #expect(!project.exists("cache/failed/s"))
+    }
+  }
+
+  @Test func aBuiltInStageThatFailsLeavesItsLog() async throws {
+    let stage = #""d": { "kind": "dataset", "params": { "sources": ["file:nowhere"] } }"#
+    try await withProject(manifest(stage)) { project in
+      let run = try await project.run(status: 1)
+      let cause = try #require(run.events.named("failed").first?.cause)
+      let failed = try await project.pipe("logs", "d")
+      #expect(failed.output.contains("file:nowhere"), "\(failed)")
+      #expect(failed.output.hasSuffix(cause + "\n"), "\(failed)")
+      #expect(failed.errors.contains("d, failed at"))
+    }
+  }
+
   @Test func allOfALongLogIsKeptAndItsEndShown() async throws {
     let stage = shellStage(
       "long", "seq 1 50000; printf 'no newline'; exit 1", #""outputs": { "o": "o.txt" }"#)

@@ -62,6 +62,28 @@ struct StatusTests {
     }
   }
 
+  @Test func aBranchThatFailedIsNamedUntilItSucceeds() async throws {
+    try await withProject { project in
+      var fan = FanPipeline(width: 3)
+      fan.prelude = "test $i != 2 || test -e \"$GATE\""
+      fan.prelude += " || exit 1"
+      try fan.install(in: project)
+      #expect(!(try await project.pipe("status").text.contains("failed")))
+      try await project.run("--keep-going", status: 1)
+      let status = try await project.pipe("status")
+      #expect(
+        status.output.hasSuffix("failed when last run: part@i=2\nhint: pipe logs part@i=2\n"),
+        "\(status)")
+      let counts = try StageCounts.parse(try await project.pipe("status", "--json").output)
+      #expect(counts["part"]?.failed == 1)
+      #expect(counts["part"]?.wouldRun == 1)
+      #expect(counts["sink"]?.failed == 0)
+      try project.openGate()
+      try await project.run()
+      #expect(!(try await project.pipe("status").text.contains("failed")))
+    }
+  }
+
   @Test func aMissingInputIsNoFailureOfAStage() async throws {
     try await withProject { project in
       try FanPipeline(width: 1).install(in: project)

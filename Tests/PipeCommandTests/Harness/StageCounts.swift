@@ -8,6 +8,7 @@ struct StageCounts: Decodable, Equatable {
   let upToDate: Int
   let wouldRun: Int
   let mayRun: Int
+  let failed: Int
   let reasons: [String: Int]
 
   private struct Listing: Decodable {
