@@ -7,7 +7,7 @@ import Testing
   import Darwin
 #endif
 
-/// Two programs on one cache share the work.
+/// Several programs on one cache share the work.
 @Suite(.timeLimit(.minutes(5)))
 struct ConcurrentRunTests {
   @Test(arguments: FanPipeline.Form.allCases)
@@ -28,6 +28,37 @@ struct ConcurrentRunTests {
       #expect(project.ledger().count == 22)
       #expect(try project.read("total.txt") == fan.total)
       #expect(try await project.run().totals == Totals(hits: 22))
+    }
+  }
+
+  @Test(arguments: FanPipeline.Form.allCases)
+  func eightRunsExecuteEverythingOnceAndStatusAnswers(form: FanPipeline.Form) async throws {
+    try await withProject { project in
+      let fan = FanPipeline(form: form, width: 30)
+      try fan.install(in: project)
+      let runs = try (0..<8).map { _ in try project.start(["run", "--json", "--jobs", "2"]) }
+      var answers = 0
+      while runs.contains(where: \.isRunning) {
+        let status = try await project.pipe("status", "--json")
+        #expect(status.status == 0, "\(status)")
+        let branches = try StageCounts.parse(status.output).values.map(\.branches).reduce(0, +)
+        #expect(branches == fan.branches)
+        answers += 1
+      }
+      #expect(answers > 0)
+      var executed = 0
+      for running in runs {
+        let outcome = try await running.outcome()
+        #expect(outcome.status == 0, "\(outcome)")
+        let totals = try outcome.totals()
+        #expect(totals.branches == fan.branches)
+        executed += totals.executed
+      }
+      #expect(executed == fan.branches)
+      #expect(project.ledger().count == fan.branches)
+      #expect(try project.read("total.txt") == fan.total)
+      #expect(try await project.pipe("cache", "check").output.contains("all whole"))
+      #expect(try await project.run().totals == Totals(hits: fan.branches))
     }
   }
 

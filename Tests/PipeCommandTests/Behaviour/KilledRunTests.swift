@@ -37,6 +37,70 @@ struct KilledRunTests {
     }
   }
 
+  /// A run that is alone writes the index now and then: what it had finished before it was killed is in
+  /// the journal alone.
+  @Test func whatWasNotIndexedIsFound() async throws {
+    try await withProject { project in
+      var fan = FanPipeline()
+      fan.prelude = BlockedRun.waitForGate(after: 12)
+      try fan.install(in: project)
+      let running = try project.start(["run", "--json", "--jobs", "2"])
+      try await eventually("eleven branches have finished") {
+        try running.eventsSoFar().branches("executed").count >= 11
+      }
+      running.send(signal: SIGKILL)
+      let finished = try Event.parse(unfinished: try await running.outcome().output)
+        .branches("executed")
+      let counts = try StageCounts.parse(try await project.pipe("status", "--json").output)
+      #expect(counts.values.map(\.upToDate).reduce(0, +) >= finished.count)
+      try project.openGate()
+      let next = try await project.run()
+      #expect(next.events.named("notice").contains { $0.text?.contains("records indexed") == true })
+      #expect(Set(finished).isDisjoint(with: next.executed))
+      #expect(try project.read("total.txt") == fan.total)
+    }
+  }
+
+  /// The moments of the kills are spread over a whole run, from before it opens the cache to its end.
+  @Test func aKillAtAnyMomentLosesNothing() async throws {
+    try await withProject { project in
+      var fan = FanPipeline(width: 16)
+      try fan.install(in: project)
+      let clock = ContinuousClock()
+      let begin = clock.now
+      try await project.run()
+      let whole = clock.now - begin
+      let kills = 25
+      for kill in 0..<kills {
+        // Everything anew: other content everywhere.
+        fan.seed += 1
+        try fan.install(in: project)
+        let running = try project.start(["run", "--json"])
+        try await Task.sleep(for: whole * kill / kills)
+        running.send(signal: SIGKILL)
+        let killed = try await running.outcome()
+        let told = Set(try Event.parse(unfinished: killed.output).branches("executed"))
+
+        let check = try await project.pipe("cache", "check")
+        #expect(check.status == 0, "\(check)")
+        let status = try await project.pipe("status", "--json")
+        let upToDate = try StageCounts.parse(status.output).values.map(\.upToDate).reduce(0, +)
+        #expect(upToDate >= told.count)
+        let next = try await project.run()
+        #expect(told.isDisjoint(with: next.executed), "kill \(kill)")
+        #expect(
+          next.totals
+            == Totals(
+              executed: fan.branches - upToDate, hits: upToDate,
+              restored: next.totals.restored), "kill \(kill)")
+        #expect(try project.read("total.txt") == fan.total)
+      }
+      #expect(try await project.pipe("cache", "check", "--repair").status == 0)
+      #expect(try await project.pipe("cache", "check").output.contains("all whole"))
+      #expect(project.workFolders().isEmpty)
+    }
+  }
+
   @Test func aSurvivorOfAKilledRunSpoilsNothing() async throws {
     try await withProject { project in
       let slow = shellStage(
