@@ -2,7 +2,9 @@
 package enum Training {
   /// Trains `plan` on `images`.
   ///
-  /// The outcome is the same bits on every machine, whichever instruction set ran.
+  /// The outcome is the same bits on every machine, whichever instruction set ran. When the task
+  /// around it is cancelled, training ends with the epoch under way, and the outcome is that of
+  /// fewer epochs: whoever can be cancelled checks afterwards.
   ///
   /// - Parameters:
   ///   - plan: what to train.

@@ -27,7 +27,9 @@ enum TrainingLoop {
     var losses: [Double] = []
     var steps = 0
     var reached = false
-    while !reached, losses.count < plan.epochs ?? .max, steps < plan.steps ?? .max {
+    while !reached, losses.count < plan.epochs ?? .max, steps < plan.steps ?? .max,
+      !Task.isCancelled
+    {
       let epoch = losses.count
       let order = RandomSequence(
         seed: plan.seed, stream: .shuffle, model: plan.model, draw: UInt32(epoch)

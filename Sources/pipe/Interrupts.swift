@@ -53,7 +53,9 @@ enum Interrupts {
     _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     let task = Task { try await body() }
-    let source = DispatchSource.makeReadSource(fileDescriptor: pipe.read, queue: .global())
+    // A queue of its own has a thread of its own; those of the global queue may all be computing.
+    let source = DispatchSource.makeReadSource(
+      fileDescriptor: pipe.read, queue: DispatchQueue(label: "interrupts"))
     source.setEventHandler {
       var byte: UInt8 = 0
       guard read(pipe.read, &byte, 1) == 1 else { return }

@@ -32,6 +32,15 @@ import Testing
     #expect(try Training.run(plan(epochs: 0), on: images).steps == 0)
   }
 
+  @Test func cancellingEndsTheEpochUnderWay() async throws {
+    let training = Task {
+      try Training.run(plan(epochs: 1_000), on: images) { epoch in
+        if epoch == 2 { withUnsafeCurrentTask { $0?.cancel() } }
+      }
+    }
+    #expect(try await training.value.epochLosses.count == 2)
+  }
+
   @Test func smallLastBatchCanBeDropped() throws {
     var plan = plan(epochs: 3)
     plan.lastBatch = .drop

@@ -16,6 +16,7 @@ enum BlockSums {
   ///   - work: makes the memory of one thread.
   ///   - block: computes one block's sum in a thread's memory.
   ///   - add: adds a block's sum.
+  /// - Returns: the total.
   static func sum<Work, Sum: Sendable>(
     _ range: Range<Int>, threads: Int, from zero: Sum, work: @Sendable () -> Work,
     of block: @Sendable (inout Work, Range<Int>) -> Sum,

@@ -24,14 +24,15 @@ struct ImageSums {
   ) -> [Double] {
     let zero = [Double](repeating: 0, count: width)
     let total = BlockSums.sum(
-      range, threads: threads, from: zero, work: { ImagePass(shape) }
-    ) { pass, block in
-      var sums = zero
-      for n in block { add(SparseImage(n, of: images, lists), &pass, &sums) }
-      return sums
-    } adding: { total, part in
-      for k in total.indices { total[k] += part[k] }
-    }
+      range, threads: threads, from: zero, work: { ImagePass(shape) },
+      of: { pass, block in
+        var sums = zero
+        for n in block { add(SparseImage(n, of: images, lists), &pass, &sums) }
+        return sums
+      },
+      adding: { total, part in
+        for k in total.indices { total[k] += part[k] }
+      })
     return total.map { $0 / Double(range.count) }
   }
 }
