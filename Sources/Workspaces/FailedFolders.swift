@@ -44,9 +44,11 @@ package struct FailedFolders: Sendable {
     try? FolderRemoval.remove(path(of: branch))
   }
 
-  /// Whether a branch failed when it last ran.
-  package func contains(_ branch: String) -> Bool {
-    access(path(of: branch), F_OK) == 0
+  /// Tells of any branch whether it failed when it last ran; looks at the folder once, now.
+  package func whetherFailed() -> (_ branch: String) -> Bool {
+    let entries = try? Descriptor.folder(place).contents(shown: place)
+    let names = Set(entries?.map(\.name) ?? [])
+    return { !names.isEmpty && names.contains(Self.fileName($0)) }
   }
 
   /// Where the log of a branch that failed is.

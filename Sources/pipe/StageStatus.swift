@@ -23,14 +23,14 @@ struct StageStatus {
   /// Every stage that `assessment` looked at, in the order of the file.
   static func stages(of project: Project, _ assessment: Assessment) -> [StageStatus] {
     let plan = project.plan
-    let failures = project.failures
+    let hasFailed = project.failures.whetherFailed()
     return plan.stages.compactMap { stage in
       var status = StageStatus(name: stage.name, kind: stage.kind)
       for id in stage.branches {
         guard let branch = assessment.statuses[id] else { continue }
         let name = plan.name(of: id)
         status.count(branch, name)
-        if assessment.records[id] == nil, failures.contains(name) { status.failed.append(name) }
+        if assessment.records[id] == nil, hasFailed(name) { status.failed.append(name) }
       }
       return status.branches > 0 ? status : nil
     }

@@ -122,6 +122,27 @@ import Testing
     }
   #endif
 
+  /// A reader that asks for it keeps everything in its place; others do not, and it needs no right to write.
+  @Test func garbageIsNotCollectedWhileAReaderForbidsIt() async throws {
+    try await withTemporaryFolder { folder in
+      try fill(folder, count: 2)
+      let cache = try openCache(folder)
+      let reader = try openCache(folder, readOnly: true)
+      _ = try cache.collectGarbage(GarbagePolicy(), dryRun: false)
+      do {
+        let keeper = try Cache.open(at: folder, readOnly: true, keepingAll: true) { _ in }
+        #expect(throws: CacheError.inUse(path: folder)) {
+          try cache.collectGarbage(GarbagePolicy(), dryRun: false)
+        }
+        #expect(try keeper.statistics().records == 2)
+      }
+      _ = try cache.collectGarbage(GarbagePolicy(), dryRun: false)
+      #expect(try reader.statistics().records == 2)
+      let nothing = try Cache.open(at: folder + "/none", readOnly: true, keepingAll: true) { _ in }
+      #expect(try nothing.statistics().records == 0)
+    }
+  }
+
   @Test func garbageIsNotCollectedWhileOthersUseTheStore() async throws {
     try await withTemporaryFolder { folder in
       let one = try openCache(folder)

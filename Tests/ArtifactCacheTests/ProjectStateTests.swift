@@ -66,6 +66,22 @@ import Testing
     }
   }
 
+  /// A run is noted when it begins and when it ends; one that was killed has begun.
+  @Test func ofARunWhatWasNotedLastCounts() async throws {
+    try await withTemporaryFolder { folder in
+      func run(_ id: String, finished: Double, executed: Int) -> RunSummary {
+        RunSummary(
+          id: id, started: 1, finished: finished, executed: executed, hits: 0, failed: 0,
+          skipped: 0)
+      }
+      let state = try open(folder)
+      for begun in ["a", "killed", "b"] { try state.noteRun(run(begun, finished: 0, executed: 0)) }
+      let (b, a) = (run("b", finished: 2, executed: 1), run("a", finished: 3, executed: 7))
+      for ended in [b, a] { try state.noteRun(ended) }
+      #expect(try open(folder).runs() == [a, run("killed", finished: 0, executed: 0), b])
+    }
+  }
+
   @Test func damageCostsWhatItHitAndIsTold() async throws {
     try await withTemporaryFolder { folder in
       let state = try open(folder)

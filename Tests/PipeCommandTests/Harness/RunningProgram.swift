@@ -58,7 +58,10 @@ final class RunningProgram: Sendable {
 
   var isRunning: Bool { process.isRunning }
 
-  func send(signal number: Int32) { _ = kill(identifier, number) }
+  /// Once the program has ended, its identifier may be another's.
+  func send(signal number: Int32) {
+    if process.isRunning { _ = kill(identifier, number) }
+  }
 
   /// Waits until the program has ended; one that takes too long is killed, which is an error.
   func outcome(within limit: Duration = .seconds(50)) async throws -> Outcome {
