@@ -168,7 +168,7 @@ import Testing
           return
         }
         cache = nil
-        holder.kill()
+        holder.end()
         try expectHealed(folder, made)
       }
     }
@@ -187,7 +187,7 @@ import Testing
         try expectRightAnswers(try #require(cache), made)
         #expect(notices.all.count == 1 && notices.all.allSatisfy(isUnavailable), "\(notices.all)")
         cache = nil
-        holder.kill()
+        holder.end()
         try expectHealed(folder, made)
       }
     }
@@ -213,12 +213,13 @@ import Testing
         #expect(said == Data("locked".utf8))
       }
 
-      func kill() {
-        process.terminate()
+      /// SIGTERM would be blocked, as it is in this process.
+      func end() {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
       }
 
-      deinit { if process.isRunning { process.terminate() } }
+      deinit { end() }
     }
   #endif
 }
