@@ -38,13 +38,16 @@ final class RunningProgram: Sendable {
     process.environment = environment
     process.currentDirectoryURL = URL(fileURLWithPath: directory)
     process.standardInput = FileHandle.nullDevice
-    for (path, isOutput) in [(outputPath, true), (errorPath, false)] {
+    let handles = try [outputPath, errorPath].map { path in
       _ = FileManager.default.createFile(atPath: path, contents: nil)
-      let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-      if isOutput { process.standardOutput = handle } else { process.standardError = handle }
+      return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     }
+    process.standardOutput = handles[0]
+    process.standardError = handles[1]
     hasEnded = Mutex(false)
     try process.run()
+    // The program has its own by now; Foundation would keep ours for long, and not bear so many.
+    for handle in handles { try handle.close() }
     identifier = process.processIdentifier
   }
 
