@@ -1,3 +1,4 @@
+import Foundation
 import PipelineEngine
 import PipelineManifest
 import Synchronization
@@ -143,5 +144,33 @@ import Testing
       }
       #expect(steps == ["begins", "ends", "begins", "ends", "begins", "ends"])
     }
+  }
+
+  @Test("Branches that compute on every core do not hold up other tasks")
+  func computingHoldsUpNobody() async throws {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let computing = Atomic(0)
+    let isSeen = Atomic(false)
+    let observer = Task {
+      while computing.load(ordering: .relaxed) < cores {
+        try await Task.sleep(for: .milliseconds(1))
+      }
+      isSeen.store(true, ordering: .relaxed)
+    }
+    let compute: Tape.Hook = { _ in
+      computing.add(1, ordering: .relaxed)
+      let end = ContinuousClock.now + .seconds(30)
+      while !isSeen.load(ordering: .relaxed), ContinuousClock.now < end {}
+      let wasSeen = isSeen.load(ordering: .relaxed)
+      #expect(wasSeen, "no other task ran")
+    }
+    let names = (0..<cores).map { "a@x0=\($0)" }
+    try await withTemporaryFolder { folder in
+      let outcome = try await TestProject(folder).run(
+        #""a": { "kind": "leaf", "map": { "x0": { "from": 0, "count": \#(cores) } } }"#,
+        jobs: cores, hooks: Dictionary(uniqueKeysWithValues: names.map { ($0, compute) }))
+      #expect(outcome.ran == names.sorted())
+    }
+    try await observer.value
   }
 }
