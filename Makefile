@@ -38,6 +38,7 @@ bench-peers: build ## Compare kernel and pipeline with NumPy, JAX and PyTorch (d
 	$(MNIST); .build-peers/bin/python Benchmarks/peers/compare.py "$$data" $(PEERS_FLAGS)
 
 bench-engine: build ## Measure the engine next to make and ninja
+	-@Tools/install-packages peers
 	python3 Benchmarks/bench_engine.py
 
 install: build ## Install pipe with completions for bash, zsh and fish
