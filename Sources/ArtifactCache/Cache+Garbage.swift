@@ -43,7 +43,7 @@ extension Cache {
 extension Cache {
   /// Registers a project, by the absolute path of its own cache folder, as one whose needs are kept.
   package func registerProject(_ folder: String) throws(CacheError) {
-    let path = layout.roots + "/" + Digest.of(folder).description.prefix(16)
+    let path = layout.root(of: folder)
     if try files.status(at: path) != nil { return }
     let file = try AtomicFile(in: layout.temporary, mode: 0o666, files)
     try file.append(Array(folder.utf8))

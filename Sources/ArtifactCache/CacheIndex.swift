@@ -26,9 +26,12 @@ final class CacheIndex: Sendable {
     var configuration = Configuration()
     configuration.readonly = isReadOnly
     configuration.busyMode = .timeout(Self.patience)
-    configuration.journalMode = isReadOnly ? .default : .wal
-    // What a power cut breaks is noticed and made anew; waiting for the disk would gain nothing.
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") }
+    configuration.prepareDatabase { database in
+      // Not with GRDB's setting, which makes and drops a table at each opening.
+      if !isReadOnly { try database.execute(sql: "PRAGMA journal_mode = WAL") }
+      // What a power cut breaks is noticed and made anew; waiting for the disk would gain nothing.
+      try database.execute(sql: "PRAGMA synchronous = OFF")
+    }
     queue = try Self.reporting {
       try DatabaseQueue(path: path, configuration: configuration)
     }

@@ -19,6 +19,7 @@ enum Frame {
     case writtenOutputs = 4
     case run = 5
     case neededKeys = 6
+    case lastLook = 7
   }
 
   static func encode(_ kind: Kind, _ payload: [UInt8]) -> [UInt8] {

@@ -67,8 +67,10 @@ struct ObjectReader: ~Copyable {
 // MARK: - One pass over the file
 
 extension ObjectReader {
-  /// Chunks that are in memory at once.
-  private static let batch = 16
+  /// Chunks that are decoded before all cores wait for each other.
+  ///
+  /// Fewer where their content must be kept until then.
+  private static func batch(keepsContent: Bool) -> Int { keepsContent ? 16 : 64 }
   /// Bytes that are read at once; more than the largest chunk.
   private static let readSize = 8 << 20
 
@@ -86,7 +88,8 @@ extension ObjectReader {
     var contentHasher = Digest.Hasher()
     sink?.begin(chunks: header.chunks)
     while stream.taken < header.chunks {
-      let (pieces, bytes) = try nextPieces(of: header, &stream)
+      let (pieces, bytes) = try nextPieces(
+        of: header, &stream, atMost: Self.batch(keepsContent: digestsContent))
       let digestStored: @Sendable () -> Void = { storedHasher.update(bytes) }
       let outcomes = Parallel.map(count: pieces.count, alongside: digestStored) { index in
         Self.decode(pieces[index], of: header, into: sink, keeps: digestsContent)
@@ -115,9 +118,9 @@ extension ObjectReader {
 
   /// The next chunks that are in memory, at least one, and all their stored bytes.
   private func nextPieces(
-    of header: StoredForm.Header, _ stream: inout ChunkStream
+    of header: StoredForm.Header, _ stream: inout ChunkStream, atMost batch: Int
   ) throws(CacheError) -> ([ChunkStream.Piece], ArraySlice<UInt8>) {
-    let wanted = min(Self.batch, header.chunks - stream.taken)
+    let wanted = min(batch, header.chunks - stream.taken)
     var next = stream.pieces(upTo: wanted)
     if next.pieces.isEmpty {
       try stream.refill(from: file, Self.readSize)

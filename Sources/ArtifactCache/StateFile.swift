@@ -21,6 +21,15 @@ struct StateFile: Sendable {
     return scan.frames.filter { $0.kind == kind.rawValue }.map(\.payload)
   }
 
+  /// The payload of a file that is one frame; nil where there is no such file or frame.
+  func snapshot() throws(CacheError) -> ArraySlice<UInt8>? {
+    guard let file = try OpenFile.readingIfPresent(path, files) else { return nil }
+    let size = try file.status().size
+    guard let frame = Frame.decode(try file.read(size, at: 0)[...]), frame.kind == kind.rawValue
+    else { return nil }
+    return frame.payload
+  }
+
   func append(_ payload: [UInt8]) throws(CacheError) {
     let writer = try JournalWriter.continuing(path, files)
     _ = try writer.append(Frame.encode(kind, payload))

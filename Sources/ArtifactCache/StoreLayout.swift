@@ -18,5 +18,8 @@ struct StoreLayout: Sendable {
     return objects + "/" + name.prefix(2) + "/" + name
   }
 
+  /// The file that names the project whose own cache folder is `folder`.
+  func root(of folder: String) -> String { roots + "/" + Digest.of(folder).description.prefix(16) }
+
   func journal(_ name: String) -> String { records + "/" + name }
 }

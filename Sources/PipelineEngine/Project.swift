@@ -15,10 +15,12 @@ package struct Project: Sendable {
   package let files: SourceFiles
   /// The project's own `cache/` folder, absolute.
   package let cacheFolder: String
+  /// How things were before all this was opened; nil where the look is not to be remembered.
+  let start: LookStart?
 
   package init(
     folder: ProjectFolder, plan: Plan, stages: StageRegistry, cache: Cache,
-    state: ProjectState, files: SourceFiles, cacheFolder: String
+    state: ProjectState, files: SourceFiles, cacheFolder: String, start: LookStart? = nil
   ) {
     self.folder = folder
     self.plan = plan
@@ -27,6 +29,7 @@ package struct Project: Sendable {
     self.state = state
     self.files = files
     self.cacheFolder = cacheFolder
+    self.start = start
   }
 
   /// What branches left that failed when they last ran.

@@ -17,9 +17,16 @@ package final class SourceFiles: Sendable {
   /// What folders and globs never enter, beside `.git`: the cache.
   let excluded: [ProjectPath]
 
-  private let files = Mutex<[PathBytes: OnceRead]>([:])
+  let files = Mutex<[PathBytes: OnceRead]>([:])
   private let lists = Mutex<[ListKey: [SourceFile]]>([:])
   private let confinedParents = Mutex<Set<ProjectPath?>>([nil])
+  let looked = Mutex(Looked())
+
+  /// What the files depend on beside themselves.
+  struct Looked: Sendable {
+    var folders: [PathBytes: FileStatus] = [:]
+    var metLink = false
+  }
 
   private struct ListKey: Sendable, Hashable {
     let pattern: SourcePattern
@@ -27,7 +34,7 @@ package final class SourceFiles: Sendable {
   }
 
   /// A file's first reading, which later askers share.
-  private final class OnceRead: Sendable {
+  final class OnceRead: Sendable {
     let file = Mutex<SourceFile?>(nil)
   }
 
@@ -93,7 +100,7 @@ extension SourceFiles {
     case .glob(let text):
       let glob = try Glob(text)
       let walk = SourceWalk(project: project, skipped: skipped, confined: true)
-      return try walk.files(below: project.root, prefix: "", .glob(glob, glob.start))
+      return note(try walk.files(below: project.root, prefix: "", .glob(glob, glob.start)))
     case .folder(let text):
       let isAbsolute = text.utf8.first == UInt8(ascii: "/")
       let path = isAbsolute ? text : try ProjectPath(text).text
@@ -107,8 +114,20 @@ extension SourceFiles {
       let walk = SourceWalk(
         project: project, skipped: isAbsolute ? [] : skipped, confined: !isAbsolute)
       let prefix = path.utf8.last == UInt8(ascii: "/") ? path : path + "/"
-      return try walk.files(below: absolute(path), prefix: prefix, .everything)
+      return note(try walk.files(below: absolute(path), prefix: prefix, .everything))
     }
+  }
+
+  private func note(_ result: WalkResult) -> [FoundFile] {
+    looked.withLock { looked in
+      for folder in result.folders {
+        // As it was first: a later look at a folder that has changed would hide the change.
+        let path = PathBytes(text: folder.path)
+        if looked.folders[path] == nil { looked.folders[path] = folder.status }
+      }
+      if result.metLink { looked.metLink = true }
+    }
+    return result.files
   }
 
   private func missing(_ path: String) -> WorkspaceError {
@@ -137,6 +156,7 @@ extension SourceFiles {
       return nil
     }
     guard status.form == .link else { return status }
+    looked.withLock { $0.metLink = true }
     guard let target = realPath(absolute) else { return nil }
     guard project.holds(target) else { throw .linkLeavesProject(path, target: target) }
     return try FileStatus.of(target, following: true, shown: path)

@@ -10,6 +10,15 @@ struct FoundFile: Sendable {
   let status: FileStatus
 }
 
+/// What a walk found, and what it depends on.
+struct WalkResult: Sendable {
+  var files: [FoundFile] = []
+  /// Every folder whose names were looked at, as it was before.
+  var folders: [FoundFile] = []
+  /// Whether a link was met: what it leads to can change without a trace in `folders`.
+  var metLink = false
+}
+
 /// Finds the files below a folder.
 struct SourceWalk: Sendable {
   /// Which names a walk takes, and what it does with the folders among them.
@@ -30,13 +39,13 @@ struct SourceWalk: Sendable {
   ///   - folder: The absolute path of the folder.
   ///   - prefix: What the paths found begin with: empty, or a path that ends in `/`.
   ///   - selection: Which files are taken.
-  /// - Returns: The files, links followed.
+  /// - Returns: The files, links followed, and the folders they were looked for in.
   /// - Throws: ``WorkspaceError/linkLeavesProject(_:target:)``, ``WorkspaceError/linkLoop(_:)``, and
   ///   failures of the file system.
   func files(
     below folder: String, prefix: String, _ selection: Selection
-  ) throws(WorkspaceError) -> [FoundFile] {
-    var found: [FoundFile] = []
+  ) throws(WorkspaceError) -> WalkResult {
+    var found = WalkResult()
     let open = try Descriptor.folder(folder, shown: prefix.isEmpty ? "." : prefix)
     try walk(open, folder, prefix, selection, above: [], into: &found)
     return found
@@ -44,9 +53,10 @@ struct SourceWalk: Sendable {
 
   private func walk(
     _ folder: borrowing Descriptor, _ absolute: String, _ prefix: String, _ selection: Selection,
-    above: [FileStatus], into found: inout [FoundFile]
+    above: [FileStatus], into found: inout WalkResult
   ) throws(WorkspaceError) {
     let own = try FileStatus.of(folder, shown: prefix)
+    found.folders.append(FoundFile(path: prefix.isEmpty ? "." : prefix, status: own))
     if above.contains(where: { $0.isSameFile(as: own) }) {
       throw .linkLoop(String(prefix.dropLast()))
     }
@@ -55,10 +65,11 @@ struct SourceWalk: Sendable {
       guard !isSkipped(entry.name, path) else { continue }
       let (next, isTaken) = step(selection, by: entry.name)
       guard next != nil || isTaken else { continue }
+      if entry.form == .link { found.metLink = true }
       guard let status = try status(of: entry, in: folder, absolute + "/" + entry.name, shown: path)
       else { continue }
       if status.form == .file, isTaken {
-        found.append(FoundFile(path: path, status: status))
+        found.files.append(FoundFile(path: path, status: status))
       } else if status.form == .folder, let next {
         try walk(
           try Descriptor.folder(entry.name, in: folder.number, shown: path),

@@ -17,7 +17,11 @@ struct ManifestPlace {
   /// The manifest's path as the user would type it.
   let shownPath: String
 
-  private var path: String { "\(folder.root)/\(Self.fileName)" }
+  /// Absolute.
+  var path: String { "\(folder.root)/\(Self.fileName)" }
+
+  /// The project's own cache folder, absolute.
+  var ownCache: String { folder.root + "/cache" }
 
   /// Finds the manifest for someone who stands in the current folder.
   ///

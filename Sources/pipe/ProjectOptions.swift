@@ -38,10 +38,27 @@ struct ProjectOptions: ParsableArguments {
     isReadOnly: Bool = false, keepingAll: Bool = false, needsInputs: Bool = false,
     onNotice: @escaping @Sendable (CacheNotice) -> Void = Notices.print
   ) throws -> Project {
-    let place = try findManifest()
+    try open(
+      at: findManifest(), isReadOnly: isReadOnly, keepingAll: keepingAll, needsInputs: needsInputs,
+      onNotice: onNotice)
+  }
+
+  /// The same for a manifest that has been found.
+  func open(
+    at place: ManifestPlace, isReadOnly: Bool = false, keepingAll: Bool = false,
+    needsInputs: Bool = false,
+    onNotice: @escaping @Sendable (CacheNotice) -> Void = Notices.print
+  ) throws -> Project {
+    let start = LookStart(manifest: place.path)
     let plan = try plan(at: place, needsInputs: needsInputs)
-    let own = place.folder.root + "/cache"
-    let store = storeFolder(of: plan, in: place.folder)
+    if !plan.warnings.isEmpty { start.spoil() }
+    let own = place.ownCache
+    let store = storeFolder(declared: plan.cacheFolder, in: place.folder)
+    start.note(store: store, project: own)
+    let onNotice: @Sendable (CacheNotice) -> Void = { notice in
+      start.spoil()
+      onNotice(notice)
+    }
     let state = try ProjectState.open(at: own, readOnly: isReadOnly, onNotice: onNotice)
     let cache = try Cache.open(
       at: store, readOnly: isReadOnly, keepingAll: keepingAll, onNotice: onNotice)
@@ -51,7 +68,25 @@ struct ProjectOptions: ParsableArguments {
       files: SourceFiles(
         project: place.folder, memory: SignatureMemory(try state.signatures()),
         excluded: [try ProjectPath("cache")]),
-      cacheFolder: own)
+      cacheFolder: own, start: start)
+  }
+
+  /// The last look at the whole pipeline, if it found everything up to date and a new one would too.
+  ///
+  /// Nil means that somebody has to look. A run holds what a run holds meanwhile.
+  func lastLook(at place: ManifestPlace, forRun isRun: Bool = false) -> LookMemo? {
+    guard overrides.isEmpty,
+      let state = try? ProjectState.open(at: place.ownCache, readOnly: true, onNotice: { _ in }),
+      let look = try? state.lastLook()
+    else { return nil }
+    let store = storeFolder(declared: look.declaredStore, in: place.folder)
+    let holds = {
+      look.holds(
+        in: place.folder, cacheFolder: place.ownCache, store: store,
+        environment: ProcessInfo.processInfo.environment)
+    }
+    let answer = isRun ? (try? Cache.withoutOpening(store, holds)) ?? false : holds()
+    return answer ? look : nil
   }
 
   /// The plan alone, for commands that need no cache.
@@ -60,7 +95,7 @@ struct ProjectOptions: ParsableArguments {
   }
 
   /// Goes to the folder that `-C` names, as if started there, and finds the manifest from it.
-  private func findManifest() throws -> ManifestPlace {
+  func findManifest() throws -> ManifestPlace {
     if let directory, !FileManager.default.changeCurrentDirectoryPath(directory) {
       throw UserError(
         message: "there is no folder '\(URL(fileURLWithPath: directory).path)' to work in",
@@ -80,14 +115,15 @@ struct ProjectOptions: ParsableArguments {
     return plan
   }
 
-  private func storeFolder(of plan: Plan, in folder: ProjectFolder) -> String {
+  /// The folder of the store, of which `pipeline.json` says `declared`.
+  private func storeFolder(declared: String?, in folder: ProjectFolder) -> String {
     if let cacheFolder {
       return URL(fileURLWithPath: cacheFolder).path
     }
     if let environment = ProcessInfo.processInfo.environment["PIPE_CACHE"], !environment.isEmpty {
       return URL(fileURLWithPath: environment).path
     }
-    guard let declared = plan.cacheFolder else { return folder.root + "/cache" }
+    guard let declared else { return folder.root + "/cache" }
     return URL(fileURLWithPath: declared, relativeTo: URL(fileURLWithPath: folder.root + "/")).path
   }
 }

@@ -1,3 +1,4 @@
+import ArtifactCache
 import PipelineEngine
 import PipelineManifest
 import StageInterface
@@ -32,6 +33,16 @@ struct StageStatus {
         status.count(branch, name)
         if assessment.records[id] == nil, hasFailed(name) { status.failed.append(name) }
       }
+      return status.branches > 0 ? status : nil
+    }
+  }
+
+  /// The stages of a look that found everything up to date.
+  static func stages(of look: LookMemo) -> [StageStatus] {
+    look.stages.compactMap { stage in
+      var status = StageStatus(name: stage.name, kind: stage.kind)
+      status.branches = stage.branches
+      status.upToDate = stage.branches
       return status.branches > 0 ? status : nil
     }
   }

@@ -72,7 +72,7 @@ final class Programs: Sendable {
   /// The program that `name` means on the PATH.
   func program(_ name: String) throws(BranchFailure) -> Program {
     if let program = known.withLock({ $0[name] }) { return program }
-    guard let path = path(of: name) else {
+    guard let path = Self.path(of: name, in: files.project, environment: environment) else {
       throw BranchFailure(
         cause: name.contains("/")
           ? "there is no program '\(name)'" : "program '\(name)' is not on the PATH",
@@ -88,16 +88,25 @@ final class Programs: Sendable {
     }
   }
 
+  /// Every program that was found, as it was named.
+  var found: [Program] { known.withLock { Array($0.values) } }
+
   private func nearest(to name: String) -> String? {
-    ProgramSearch(path: searchPath).nearest(to: name).map { "did you mean '\($0)'?" }
+    ProgramSearch(path: Self.searchPath(environment)).nearest(to: name).map {
+      "did you mean '\($0)'?"
+    }
   }
 
-  private var searchPath: String { environment["PATH"] ?? CommandHost.current.path }
+  private static func searchPath(_ environment: [String: String]) -> String {
+    environment["PATH"] ?? CommandHost.current.path
+  }
 
   /// Where `name` is: on the PATH, or, with a slash, at that place of the project or the machine.
-  private func path(of name: String) -> String? {
+  static func path(
+    of name: String, in project: ProjectFolder, environment: [String: String]
+  ) -> String? {
     let isRelative = name.contains("/") && !name.hasPrefix("/")
-    let search = ProgramSearch(path: searchPath)
-    return search.find(isRelative ? "\(files.project.root)/\(name)" : name)
+    let search = ProgramSearch(path: searchPath(environment))
+    return search.find(isRelative ? "\(project.root)/\(name)" : name)
   }
 }

@@ -11,6 +11,7 @@ package struct Executor {
   private let options: RunOptions
   private let branches: BranchRunner
   private let materializer: Materializer
+  private let programs: Programs
   private let report: @Sendable (RunEvent) -> Void
   private let run = RunIdentity()
 
@@ -58,6 +59,7 @@ package struct Executor {
     self.project = project
     self.options = options
     self.report = report
+    self.programs = programs
     forced = options.isForced ? Set(options.targets ?? selected) : []
     materializer = try Materializer(project: project)
     branches = BranchRunner(
@@ -311,6 +313,18 @@ extension Executor {
     let removed = try materializer.removeUndeclared()
     if !removed.isEmpty { report(.removed(paths: removed)) }
     try materializer.saveWritten()
+    if removed.isEmpty { rememberLook() }
+  }
+
+  /// Remembers that everything was up to date; next time this is answered at once.
+  ///
+  /// Not to be able to costs the next run a look, which is no reason to fail.
+  private func rememberLook() {
+    guard restoredFiles == 0, !options.hasOverrides, outcomes.values.allSatisfy({ $0 == .hit }),
+      let look = try? LookMemo(
+        of: project, programs: programs, results: results, workTree: materializer.workTree)
+    else { return }
+    try? project.state.replaceLastLook(look)
   }
 
   /// What was made by force is the valid result from now on, whatever was recorded before; unless its
@@ -326,7 +340,7 @@ extension Executor {
     try materializer.saveWritten()
     let needed = keys.compactMap { $0 }
     if isWhole && !options.hasOverrides {
-      try project.state.replaceNeededKeys(needed)
+      if try project.state.neededKeys() != needed { try project.state.replaceNeededKeys(needed) }
     } else if !needed.isEmpty {
       // A part of the plan, or another one: garbage collection must spare it beside the rest.
       let now = Set(needed)

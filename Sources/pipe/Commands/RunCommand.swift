@@ -45,7 +45,12 @@ struct RunCommand: AsyncParsableCommand {
       return
     }
     let reporter = Reporters.make(json: json)
-    let opened = try project.open(needsInputs: true, onNotice: reporter.notice)
+    let place = try project.findManifest()
+    let start = ContinuousClock.now
+    if targets.isEmpty, !force, !json, let look = project.lastLook(at: place, forRun: true) {
+      return reporter.reportNothingToDo(look, seconds: (.now - start) / .seconds(1))
+    }
+    let opened = try project.open(at: place, needsInputs: true, onNotice: reporter.notice)
     reporter.begin(plan: opened.plan)
     var options = RunOptions(
       targets: try Targets.branches(targets, in: opened.plan), jobs: jobs ?? Machine.cores)

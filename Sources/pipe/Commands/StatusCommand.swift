@@ -23,11 +23,7 @@ struct StatusCommand: ParsableCommand {
   @OptionGroup var project: ProjectOptions
 
   func run() throws {
-    let opened = try project.open(isReadOnly: true)
-    let selected = try Targets.branches(targets, in: opened.plan)
-    let assessment = try Assessment(
-      of: opened, environment: ProcessInfo.processInfo.environment, selected: selected)
-    let stages = StageStatus.stages(of: opened, assessment)
+    let stages = try statuses()
     if json {
       let list = ParameterValue.list(stages.map(\.json))
       Terminal.print(ParameterValue.object(["stages": list]).description)
@@ -49,6 +45,18 @@ struct StatusCommand: ParsableCommand {
     let names = failed.prefix(10).joined(separator: ", ")
     let rest = failed.count > 10 ? " and \(failed.count - 10) more" : ""
     return "failed when last run: \(names)\(rest)\nhint: pipe logs \(first)"
+  }
+
+  private func statuses() throws -> [StageStatus] {
+    let place = try project.findManifest()
+    if targets.isEmpty, let look = project.lastLook(at: place) {
+      return StageStatus.stages(of: look)
+    }
+    let opened = try project.open(at: place, isReadOnly: true)
+    let assessment = try Assessment(
+      of: opened, environment: ProcessInfo.processInfo.environment,
+      selected: try Targets.branches(targets, in: opened.plan))
+    return StageStatus.stages(of: opened, assessment)
   }
 
   private static func table(of stages: [StageStatus]) -> Table {

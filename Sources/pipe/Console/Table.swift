@@ -16,14 +16,27 @@ struct Table {
   mutating func add(_ cells: [String]) { rows.append(cells) }
 
   var text: String {
-    let widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      let cells = row.enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
-        return alignments[column] == .left ? cell + padding : padding + cell
-      }
-      let line = cells.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
-    }.joined(separator: "\n")
+    let widths = alignments.indices.map { column in
+      rows.map { Self.width(of: $0[column]) }.max() ?? 0
+    }
+    return rows.map { line(of: $0, widths) }.joined(separator: "\n")
+  }
+
+  private func line(of row: [String], _ widths: [Int]) -> String {
+    var line = ""
+    for (column, cell) in row.enumerated() {
+      if column > 0 { line += "  " }
+      let padding = String(repeating: " ", count: widths[column] - Self.width(of: cell))
+      line += alignments[column] == .left ? cell + padding : padding + cell
+    }
+    while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
+    return line
+  }
+
+  /// Characters of a text; most cells are ASCII, where that is quickly told.
+  private static func width(of text: String) -> Int {
+    let bytes = text.utf8
+    // A carriage return joins the line feed after it.
+    return bytes.allSatisfy { $0 >= 0x20 && $0 < 0x80 } ? bytes.count : text.count
   }
 }
