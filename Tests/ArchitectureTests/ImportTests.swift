@@ -73,6 +73,7 @@ import Testing
     "Dispatch": [
       "Sources/ArtifactCache/Parallel.swift", "Sources/ComputeKernel/Fast/ParallelParts.swift",
       "Sources/ChildPrograms/ProcessGroup.swift", "Sources/pipe/Interrupts.swift",
+      "Sources/PipelineEngine/Local/OwnThread.swift",
     ],
   ]
 

@@ -15,6 +15,11 @@ enum ParallelParts {
     return results.withLock { $0.compactMap { $0 } }
   }
 
+  /// Calls `body` on several threads at once; they share the work out among themselves.
+  static func onThreads(_ count: Int, _ body: @Sendable () -> Void) {
+    DispatchQueue.concurrentPerform(iterations: max(1, count)) { _ in body() }
+  }
+
   /// `count` cut into at most `threads` ranges of nearly the same length.
   static func ranges(_ count: Int, threads: Int) -> [Range<Int>] {
     let parts = max(1, min(threads, count))

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// Sums over images in blocks of a fixed size that are added in their order.
@@ -26,7 +25,7 @@ enum BlockSums {
       .map { $0..<min($0 + imagesPerBlock, range.upperBound) }
     let taken = Atomic(0)
     let total = Mutex(OrderedTotal(zero))
-    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, blocks.count))) { _ in
+    ParallelParts.onThreads(min(threads, blocks.count)) {
       var work = work()
       while true {
         let k = taken.wrappingAdd(1, ordering: .relaxed).oldValue
