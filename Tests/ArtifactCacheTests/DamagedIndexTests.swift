@@ -15,9 +15,12 @@ import Testing
       let made = try fill(original, count: 25)
       // Another process leaves a WAL behind when it is killed; a copy of an open store is the same.
       let writer = try keepsWriterOpen ? openCache(original) : nil
-      let object = try openCache(original).objects.put(Array("one more".utf8))
+      let reader = try openCache(original)
+      let object = try reader.objects.put(Array("one more".utf8))
       let more = record("more", output: object, run: "run-2")
+      // With a reader there, the record goes into the index at once.
       try writer?.commit(more)
+      withExtendedLifetime(reader) {}
       let size = try SystemFiles().status(at: original + "/" + file)?.size ?? 0
       #expect(size > 0)
       for number in 0..<flips {

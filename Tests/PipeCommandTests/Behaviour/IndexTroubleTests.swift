@@ -119,7 +119,7 @@ struct IndexTroubleTests {
         #""inputs": { "parts": "part@*" }, "outputs": { "total": "total.txt" }"#))
     try await withProject(stages) { project in
       let shell = try RunningProgram(
-        "/bin/bash", ["-c", "ulimit -f 50; exec \"$0\" run", try PipeProgram.path()],
+        "/bin/bash", ["-c", "ulimit -f 42; exec \"$0\" run", try PipeProgram.path()],
         environment: project.environment, directory: project.root, captures: project.outside)
       let outcome = try await shell.outcome()
       #expect(outcome.status == 0, "\(outcome)")
