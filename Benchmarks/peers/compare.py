@@ -5,7 +5,9 @@ usage: compare.py DATA [--rounds N] [--models N] [--epochs N] [--draws N] [--pee
 
 DATA   a folder with the four uncompressed IDX files of MNIST
 
-A round is: kernel, NumPy, kernel, JAX, kernel, PyTorch, pipeline. Prints medians over the rounds.
+A round is: kernel, NumPy, kernel, JAX, kernel, PyTorch, kernel, pipeline. Prints medians over the rounds.
+Ratios are medians of pairs: each peer with the run of the kernel just before it, the pipeline with
+that just before it, too, since a machine can change its speed within minutes.
 Times of kernel and peers are of the job alone: images are read, programs started and compiled
 before. The time of the pipeline is that of `pipe run` in an empty folder with an empty cache, from
 its start to its end, less the stage that fetches the images. Ends with status 1 when a peer's
@@ -126,13 +128,19 @@ def main():
           f"{options.epochs} epochs, {options.draws} draws; {options.rounds} rounds", flush=True)
 
     results = {name: [] for name in ("kernel", *peers, "pipe run")}
+
+    def add(name, result):
+        results[name].append(result | {
+            key + "Ratio": result[key] / results["kernel"][-1][key] for key in ("job", "cpu")})
+
     for number in range(options.rounds):
         for name in peers:
             results["kernel"].append(kernel(options))
-            results[name].append(peer(name, options))
+            add(name, peer(name, options))
             print(f"  round {number + 1}: kernel {results['kernel'][-1]['job']:.1f} s, "
                   f"{name} {results[name][-1]['job']:.1f} s", flush=True)
-        results["pipe run"].append(pipeline(options))
+        results["kernel"].append(kernel(options))
+        add("pipe run", pipeline(options))
         print(f"  round {number + 1}: pipe run {results['pipe run'][-1]['job']:.1f} s", flush=True)
     sys.exit(report({name: medians(rows) for name, rows in results.items()}, peers))
 
@@ -145,7 +153,7 @@ def report(results, peers):
     for name, result in results.items():
         parts = "".join(f"{result[part]:9.2f}" if part in result else " " * 9 for part in PARTS)
         print(f"{name:10}{result['job']:9.2f}{parts}{result['cpu']:9.1f}{result['memory']:7.0f}"
-              f"{result['job'] / ours['job']:11.2f}")
+              f"{result.get('jobRatio', 1):11.2f}")
     print(f"\nkernel: instruction set {ours['instructionSet']}, {ours['threads']:.0f} threads; "
           f"lists and tiles of images {ours['prepare']:.2f} s of the job")
     for name in peers:
@@ -166,12 +174,13 @@ def report(results, peers):
         if off > STANDARD_ERRORS:
             print(f"error: the losses of {name} are not those of the kernel")
             status = 1
-    fastest = min(peers, key=lambda name: results[name]["job"])
-    print(f"\nfastest peer ({fastest}) / kernel: {results[fastest]['job'] / ours['job']:.2f}"
+    fastest = min(peers, key=lambda name: results[name]["jobRatio"])
+    pipe = results["pipe run"]
+    print(f"\nfastest peer ({fastest}) / kernel: {results[fastest]['jobRatio']:.2f}"
           f"\nfastest peer ({fastest}) / pipe run: "
-          f"{results[fastest]['job'] / results['pipe run']['job']:.2f}"
-          f"\npipe run / kernel: {results['pipe run']['job'] / ours['job']:.3f}, "
-          f"processor time {results['pipe run']['cpu'] / ours['cpu']:.3f}")
+          f"{results[fastest]['jobRatio'] / pipe['jobRatio']:.2f}"
+          f"\npipe run / kernel: {pipe['jobRatio']:.3f}, "
+          f"processor time {pipe['cpuRatio']:.3f}")
     return status
 
 
