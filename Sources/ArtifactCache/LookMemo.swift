@@ -49,6 +49,9 @@ package struct LookMemo: Sendable, Equatable {
       self.digest = digest
       self.signature = signature
     }
+
+    /// Relative to the store.
+    package var path: String { StoreLayout.object(digest) }
   }
 
   /// The project's own cache folder, absolute.

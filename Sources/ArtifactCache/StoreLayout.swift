@@ -3,7 +3,7 @@ struct StoreLayout: Sendable {
   let root: String
 
   var format: String { root + "/format" }
-  var objects: String { root + "/objects" }
+  var objects: String { root + "/" + Self.objects }
   var temporary: String { root + "/temporary" }
   var records: String { root + "/records" }
   var quarantine: String { root + "/quarantine" }
@@ -13,7 +13,12 @@ struct StoreLayout: Sendable {
   var unindexed: String { root + "/unindexed" }
   var locks: String { root + "/locks" }
 
-  func object(_ digest: Digest) -> String {
+  func object(_ digest: Digest) -> String { root + "/" + Self.object(digest) }
+
+  private static let objects = "objects"
+
+  /// The file of an object, relative to the store.
+  static func object(_ digest: Digest) -> String {
     let name = digest.description
     return objects + "/" + name.prefix(2) + "/" + name
   }

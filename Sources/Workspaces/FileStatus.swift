@@ -88,7 +88,7 @@ private func nanoseconds(_ time: timespec) -> Int64 {
 }
 
 /// Nanoseconds of the clock that file systems stamp files with.
-func fileClock() -> Int64 {
+package func fileClock() -> Int64 {
   var now = timespec()
   clock_gettime(CLOCK_REALTIME, &now)
   return nanoseconds(now)

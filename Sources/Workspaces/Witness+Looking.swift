@@ -74,16 +74,11 @@ package struct WitnessCheck: ~Copyable {
 
   /// Whether the file of an object is as it was.
   package func holds(_ object: LookMemo.Object) -> Bool {
-    let name = object.digest.description
     do throws(WorkspaceError) {
-      let status = try FileStatus.of(
-        "\(name.prefix(2))/\(name)", in: folder.number, following: false)
+      let status = try FileStatus.of(object.path, in: folder.number, following: false)
       return status?.form == .file && status?.signature == object.signature
     } catch {
       return false
     }
   }
 }
-
-/// Nanoseconds of the clock by which signatures settle.
-package func lookClock() -> Int64 { fileClock() }

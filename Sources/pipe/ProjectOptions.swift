@@ -49,14 +49,15 @@ struct ProjectOptions: ParsableArguments {
     needsInputs: Bool = false,
     onNotice: @escaping @Sendable (CacheNotice) -> Void = Notices.print
   ) throws -> Project {
-    let start = LookStart(manifest: place.path)
+    // Whoever only looks never writes the memory of a look.
+    let start = isReadOnly ? nil : LookStart(manifest: place.path)
     let plan = try plan(at: place, needsInputs: needsInputs)
-    if !plan.warnings.isEmpty { start.spoil() }
+    if !plan.warnings.isEmpty { start?.spoil() }
     let own = place.ownCache
     let store = storeFolder(declared: plan.cacheFolder, in: place.folder)
-    start.note(store: store, project: own)
+    start?.note(store: store, project: own)
     let onNotice: @Sendable (CacheNotice) -> Void = { notice in
-      start.spoil()
+      start?.spoil()
       onNotice(notice)
     }
     let state = try ProjectState.open(at: own, readOnly: isReadOnly, onNotice: onNotice)

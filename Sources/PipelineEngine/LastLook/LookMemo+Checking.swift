@@ -24,14 +24,12 @@ extension LookMemo {
 
   private func holdsInProject(_ folder: ProjectFolder) -> Bool {
     guard let check = try? WitnessCheck(in: folder.root) else { return false }
-    for witness in witnesses where !check.holds(witness) { return false }
-    return true
+    return witnesses.allSatisfy { check.holds($0) }
   }
 
   private var holdsInStore: Bool {
     if objects.isEmpty { return true }
-    guard let check = try? WitnessCheck(in: store + "/objects") else { return false }
-    for object in objects where !check.holds(object) { return false }
-    return true
+    guard let check = try? WitnessCheck(in: store) else { return false }
+    return objects.allSatisfy { check.holds($0) }
   }
 }

@@ -10,7 +10,7 @@ package final class LookStart: Sendable {
 
   /// Begins a look at the pipeline that the file at the absolute path `manifest` declares.
   package init(manifest: String) {
-    begun = lookClock()
+    begun = fileClock()
     state = Mutex([])
     note([manifest, Self.ownProgram])
   }
