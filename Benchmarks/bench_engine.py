@@ -3,7 +3,8 @@
 
 usage: bench_engine.py [--pipe PATH] [--stages N ...] [--shapes SHAPE ...] [--runs K]
 
-Graphs of `sh` stages that each write one small file:
+Graphs of `sh` stages that each write one small file. The shell does so with its own commands, so that a
+stage starts one program and no more:
 
   fan         each reads a file of its own, and a last one reads all outputs
   chain       each reads the output of the one before
@@ -74,10 +75,19 @@ def write_sources(folder, shape, count):
 
 
 def command(shape, index):
-    """The shell text of a stage; what it writes does not grow along a chain."""
+    """The shell text of a stage; what it writes does not grow along a chain.
+
+    The redirection makes make start a shell: commands without anything for a shell it starts itself.
+    """
     if shape == "fan":
-        return f"cat in/{index} > out/{index}"
-    return f"cat {' '.join(reads(shape, index))} > /dev/null; echo {index} > out/{index}"
+        return f'read -r x < in/{index} && echo "$x" > out/{index}'
+    inputs = " && ".join(f"read -r x < {path}" for path in reads(shape, index))
+    return f"{inputs} && echo {index} > out/{index}"
+
+
+def escaped(text):
+    """A shell text as make and ninja want it."""
+    return text.replace("$", "$$")
 
 
 def write_pipeline(folder, shape, count):
@@ -101,7 +111,7 @@ def write_makefile(folder, shape, count):
         file.write(f"all: {outputs}\n\t{'cat out/* > all' if shape == 'fan' else 'touch all'}\n")
         for index in range(count):
             sources = " ".join(reads(shape, index))
-            file.write(f"out/{index}: {sources}\n\t{command(shape, index)}\n")
+            file.write(f"out/{index}: {sources}\n\t{escaped(command(shape, index))}\n")
 
 
 def write_ninja(folder, shape, count):
@@ -109,7 +119,8 @@ def write_ninja(folder, shape, count):
         file.write("rule make\n  command = $text\n")
         for index in range(count):
             sources = " ".join(reads(shape, index))
-            file.write(f"build out/{index}: make {sources}\n  text = {command(shape, index)}\n")
+            text = escaped(command(shape, index))
+            file.write(f"build out/{index}: make {sources}\n  text = {text}\n")
         outputs = " ".join(f"out/{index}" for index in range(count))
         last = "cat out/* > all" if shape == "fan" else "touch all"
         file.write(f"build all: make | {outputs}\n  text = {last}\n")
