@@ -13,8 +13,10 @@ extension CacheIndex {
   }
 
   /// The records of these keys, key by key in the order given.
+  ///
+  /// Each key's are those of one moment; between two keys another process may write.
   func entries(for keys: [Digest]) throws(IndexFailure) -> [IndexEntry] {
-    try read { database in
+    try readEach { database in
       try keys.flatMap { try Self.entries(for: $0, database) }
     }
   }

@@ -55,6 +55,16 @@ final class CacheIndex: Sendable {
     try Self.reporting { try queue.read(body) }
   }
 
+  /// Like ``read(_:)``, but without a transaction around all of `body`, which costs several times what
+  /// a question for one key does.
+  ///
+  /// As long as a query gives rows, others within it see what it sees.
+  func readEach<Result: Sendable>(
+    _ body: @Sendable (Database) throws -> Result
+  ) throws(IndexFailure) -> Result {
+    try Self.reporting { try queue.unsafeRead(body) }
+  }
+
   func write<Result: Sendable>(
     _ body: @Sendable (Database) throws -> Result
   ) throws(IndexFailure) -> Result {
