@@ -7,12 +7,23 @@ enum Zlib {
   /// The least that deflate can make of `count` bytes is `count / maximumRatio`.
   static let maximumRatio = 1032
 
+  /// Bytes of a stream with any content: two of header, at least three of data, four of check sum.
+  private static let smallestStream = 9
+
   /// The bytes as a zlib stream of level 1; nil when that takes more than `limit` bytes.
+  ///
+  /// Window and tables are as large as these bytes can make use of. At their usual sizes they take a
+  /// quarter of a megabyte, and to clear that takes longer than to deflate a small file.
   static func deflate(_ bytes: UnsafeRawBufferPointer, limit: Int) -> [UInt8]? {
+    if limit < smallestStream { return nil }
     var stream = z_stream()
-    guard deflateInit_(&stream, 1, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
-      return nil
-    }
+    let bits = Int32(Int.bitWidth - (bytes.count + 511).leadingZeroBitCount)
+    let (window, memory) = (min(max(bits, 9), 15), min(max(bits - 6, 1), 8))
+    guard
+      deflateInit2_(
+        &stream, 1, Z_DEFLATED, window, memory, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+        Int32(MemoryLayout<z_stream>.size)) == Z_OK
+    else { return nil }
     defer { deflateEnd(&stream) }
     var isComplete = false
     let output = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
