@@ -45,31 +45,37 @@ struct ResultLookup {
     for branch in branches { resolver.forget(branch) }
   }
 
+  /// Branches of which all is kept, about 5 MB.
+  private static let mostKept = 2000
+
   /// One answer for each of `branches`, with a single query of the index.
   ///
-  /// Of a branch only its key is kept until the index has answered: most are hits, and what else is
-  /// known of ten thousand branches would fill the memory. For a miss it is put together again.
+  /// Of most branches only the key is kept until the index has answered, since what else is known of ten
+  /// thousand would fill the memory. For a miss it is put together again.
   mutating func look(
     up branches: [BranchID], results: [[StoredOutput]?]
   ) throws(CacheError) -> [(BranchID, Answer)] {
     var answers: [(BranchID, Answer)] = []
     answers.reserveCapacity(branches.count)
     var asked: [BranchID] = []
+    var kept: [BranchWork] = []
     var lookups: [Cache.Lookup] = []
     for id in branches {
       switch prepare(id, results) {
       case .success(let work):
         asked.append(id)
+        if kept.count < Self.mostKept { kept.append(work) }
         lookups.append(lookup(work))
       case .failure(let obstacle): answers.append((id, obstacle.answer))
       }
     }
-    for (id, record) in zip(asked, try project.cache.summaries(for: lookups)) {
+    for (index, record) in try project.cache.summaries(for: lookups).enumerated() {
+      let id = asked[index]
       if let record, !forced.contains(id), lostOutput(of: record) == nil {
         answers.append((id, .hit(record)))
         continue
       }
-      switch prepare(id, results) {
+      switch index < kept.count ? .success(kept[index]) : prepare(id, results) {
       case .success(let work): answers.append((id, try answer(work, record)))
       case .failure(let obstacle): answers.append((id, obstacle.answer))
       }
