@@ -128,7 +128,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "PipelineEngine",
-      dependencies: ["StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache"],
+      dependencies: [
+        "StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache", "ChildPrograms",
+      ],
       swiftSettings: strict),
 
     // C.

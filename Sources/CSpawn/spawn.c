@@ -72,11 +72,18 @@ int cspawn_watch(pid_t process) {
 #endif
 }
 
-int cspawn_wait(pid_t process, int reap) {
+int cspawn_has_ended(pid_t process) {
+  siginfo_t information;
+  information.si_pid = 0;
+  return waitid(P_PID, (id_t)process, &information, WEXITED | WNOHANG | WNOWAIT) != 0
+         || information.si_pid != 0;
+}
+
+int cspawn_reap(pid_t process) {
   siginfo_t information;
   int result;
   do {
-    result = waitid(P_PID, (id_t)process, &information, WEXITED | (reap ? 0 : WNOWAIT));
+    result = waitid(P_PID, (id_t)process, &information, WEXITED);
   } while (result != 0 && errno == EINTR);
   if (result != 0) return INT_MIN;
   return information.si_code == CLD_EXITED ? information.si_status : -information.si_status;

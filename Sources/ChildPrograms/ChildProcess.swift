@@ -1,7 +1,13 @@
-/// One run of a program, in a session and process group of its own.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One run of a program, in a process group of its own and without a controlling terminal.
 ///
 /// Standard input is empty; output and error go to one file; no other descriptor is inherited. Without a
-/// controlling terminal a program that wants a password fails instead of waiting for ever.
+/// terminal a program that wants a password fails instead of waiting for ever.
 package struct ChildProcess: Sendable {
   /// How a run ended.
   package enum Ending: Sendable, Equatable {
@@ -52,16 +58,11 @@ package struct ChildProcess: Sendable {
     ProcessGroup.killAll()
   }
 
-  private enum Event: Sendable {
-    case ended(ProcessGroup.Ending)
-    case outOfTime
-    case unwatched
-  }
-
   /// Runs the program to its end and then kills whatever is left of its process group.
   ///
   /// When time is up or the calling task is cancelled, the whole group gets SIGTERM, and SIGKILL when the
-  /// program has ended or the grace is over.
+  /// program has ended or the grace is over. Meanwhile a thread waits: that of the executor which the task
+  /// prefers, such as an ``OwnThread``, or else one that is taken for this run.
   ///
   /// - Parameters:
   ///   - output: The descriptor of the file.
@@ -69,28 +70,30 @@ package struct ChildProcess: Sendable {
   /// - Throws: ``StartFailure``.
   /// - Returns: How the program ended.
   package func run(
-    output: Int32, meanwhile: @escaping @Sendable () -> Void = {}
+    output: Int32, meanwhile: @Sendable () -> Void = {}
+  ) async throws(StartFailure) -> Ending {
+    if OwnThread.isGiven {
+      return try await runBlocking(output, meanwhile)
+    }
+    return try await withTaskExecutorPreference(OwnThread()) { () async throws(StartFailure) in
+      try await runBlocking(output, meanwhile)
+    }
+  }
+
+  @concurrent private func runBlocking(
+    _ output: Int32, _ meanwhile: @Sendable () -> Void
   ) async throws(StartFailure) -> Ending {
     if Task.isCancelled { return .cancelled }
     let group = try ProcessGroup.start(
       program, [name] + arguments, environment: environment, in: workingFolder,
       output: output)
-    var isOutOfTime = false
-    var ending = ProcessGroup.Ending.exited(0)
-    await withTaskGroup(of: Event.self) { children in
-      children.addTask { .ended(await group.end(grace: grace)) }
-      children.addTask { await watch(meanwhile) }
-      for await event in children {
-        switch event {
-        case .ended(let how): ending = how
-        case .outOfTime: isOutOfTime = true
-        case .unwatched: continue
-        }
-        children.cancelAll()
-      }
+    let isOutOfTime = await withTaskCancellationHandler {
+      wait(for: group, meanwhile)
+    } onCancel: {
+      group.signal(SIGTERM)
     }
     // A program that succeeded in spite of all has succeeded.
-    switch ending {
+    switch group.end() {
     case .exited(let code) where code == 0 || !isOutOfTime && !Task.isCancelled:
       return .exited(code)
     case .signalled(let signal) where !isOutOfTime && !Task.isCancelled:
@@ -100,18 +103,31 @@ package struct ChildProcess: Sendable {
     }
   }
 
-  /// Says when time is up.
-  private func watch(_ meanwhile: @Sendable () -> Void) async -> Event {
-    let start = ContinuousClock.now
+  /// Waits until the program has ended, and makes it end when time is up; says whether it was.
+  private func wait(for group: ProcessGroup, _ meanwhile: () -> Void) -> Bool {
+    let clock = ContinuousClock()
+    var isOutOfTime = false
+    var isToldToEnd = false
+    /// When the next signal is due.
+    var due = timeout.map { clock.now + .seconds($0) }
     while true {
-      let left = timeout.map { $0 - (ContinuousClock.now - start) / .seconds(1) }
-      if let left, left <= 0 { return .outOfTime }
-      do {
-        try await Task.sleep(for: .seconds(min(left ?? 0.25, 0.25)))
-      } catch {
-        return .unwatched
-      }
+      let left = due.map { ($0 - clock.now) / .seconds(1) } ?? .infinity
+      if group.hasEnded(within: max(0, min(left, 0.25))) { return isOutOfTime }
       meanwhile()
+      if Task.isCancelled && !isToldToEnd {
+        isToldToEnd = true
+        due = clock.now + .seconds(grace)
+      }
+      guard let moment = due, moment <= clock.now else { continue }
+      if isToldToEnd {
+        group.signal(SIGKILL)
+        due = nil
+      } else {
+        group.signal(SIGTERM)
+        isOutOfTime = true
+        isToldToEnd = true
+        due = clock.now + .seconds(grace)
+      }
     }
   }
 }

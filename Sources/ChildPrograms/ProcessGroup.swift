@@ -1,5 +1,4 @@
 import CSpawn
-import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -57,46 +56,36 @@ final class ProcessGroup: Sendable {
     return ProcessGroup(leader: process)
   }
 
-  /// Waits until the program has ended, kills what is left of its group, and tells how it ended.
+  /// Waits on this thread until the program has ended, for at most so many seconds; says whether it has.
   ///
-  /// When the calling task is cancelled, the group gets SIGTERM and, `grace` seconds later, SIGKILL.
-  func end(grace: Double) async -> Ending {
-    await withTaskCancellationHandler {
-      await leaderHasEnded()
-    } onCancel: {
-      signal(SIGTERM)
-      DispatchQueue.global().asyncAfter(deadline: .now() + grace) { self.signal(SIGKILL) }
+  /// May return too early, with false.
+  func hasEnded(within seconds: Double) -> Bool {
+    if watch < 0 {
+      if cspawn_has_ended(leader) != 0 { return true }
+      usleep(UInt32(min(seconds, 0.005) * 1e6))
+      return cspawn_has_ended(leader) != 0
     }
+    var request = pollfd(fd: watch, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, Int32((seconds * 1e3).rounded(.up))) > 0
+  }
+
+  /// Kills what is left of the group of a program that has ended, and tells how that ended.
+  func end() -> Ending {
     // The leader is a zombie now, so nobody else can have its number yet.
     signal(SIGKILL)
     return isReaped.withLock { isReaped in
       isReaped = true
       _ = Self.leaders.withLock { $0.remove(leader) }
-      let status = cspawn_wait(leader, 1)
+      let status = cspawn_reap(leader)
       // Int32.min: somebody else reaped our child, so nobody knows.
       return status >= 0 || status == .min ? .exited(status) : .signalled(-status)
     }
   }
 
-  private func signal(_ signal: Int32) {
+  /// Signals the whole group, unless the program has been reaped.
+  func signal(_ signal: Int32) {
     isReaped.withLock { isReaped in
       if !isReaped { _ = kill(-leader, signal) }
-    }
-  }
-
-  private func leaderHasEnded() async {
-    await withCheckedContinuation { continuation in
-      if watch < 0 {
-        DispatchQueue.global().async { [leader] in
-          _ = cspawn_wait(leader, 0)
-          continuation.resume()
-        }
-        return
-      }
-      let source = DispatchSource.makeReadSource(fileDescriptor: watch, queue: .global())
-      source.setEventHandler { source.cancel() }
-      source.setCancelHandler { continuation.resume() }
-      source.resume()
     }
   }
 }

@@ -43,7 +43,7 @@ import Testing
     "ChildPrograms": platform.union(["CSpawn"]),
     "Workspaces": platform.union(["ArtifactCache", "ChildPrograms"]),
     "PipelineEngine": platform.union([
-      "StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache",
+      "StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache", "ChildPrograms",
     ]),
     "CodeDigestTool": ["Foundation"],
     "pipe": platform.union([
@@ -72,8 +72,7 @@ import Testing
     "CSpawn": ["Sources/ChildPrograms/ProcessGroup.swift"],
     "Dispatch": [
       "Sources/ArtifactCache/Parallel.swift", "Sources/ComputeKernel/Fast/ParallelParts.swift",
-      "Sources/ChildPrograms/ProcessGroup.swift", "Sources/pipe/Interrupts.swift",
-      "Sources/PipelineEngine/Local/OwnThread.swift",
+      "Sources/pipe/Interrupts.swift", "Sources/ChildPrograms/OwnThread.swift",
     ],
   ]
 

@@ -20,8 +20,11 @@ int cspawn_start(
 /// The child must not have been reaped.
 int cspawn_watch(pid_t process);
 
-/// Waits for a child to end; reaps it when `reap` is not 0. Gives its exit status, the negative
-/// number of the signal that ended it, or INT_MIN when it is no child of ours.
-int cspawn_wait(pid_t process, int reap);
+/// Whether a child that has not been reaped has ended, or is none of ours.
+int cspawn_has_ended(pid_t process);
+
+/// Waits for a child to end and reaps it. Gives its exit status, the negative number of the signal
+/// that ended it, or INT_MIN when it is no child of ours.
+int cspawn_reap(pid_t process);
 
 #endif

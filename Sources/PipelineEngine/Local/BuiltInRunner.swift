@@ -31,7 +31,7 @@ struct BuiltInRunner: Sendable {
       workFolder: "\(places.partial)/\(work.name)", services: services)
     let declared = work.branch.outputs.map { ($0.name, isFolder: $0.form == .folder) }
     do {
-      try await withTaskExecutorPreference(OwnThread()) { try await stage.run(context) }
+      try await stage.run(context)
       let outcome = BranchOutcome(outputs: try services.outputs(declared), log: services.log)
       places.failed?.forget(work.name)
       return outcome

@@ -1,4 +1,5 @@
 import ArtifactCache
+import ChildPrograms
 import PipelineManifest
 import Workspaces
 
@@ -180,7 +181,7 @@ extension Executor {
     locks[id] = lock
     noteFirstBranch()
     report(.running(id, try lookup.reason(for: work, item.miss)))
-    start(in: &group) { [branches] in await branches.run(work, cores: share) }
+    start(in: &group, on: OwnThread()) { [branches] in await branches.run(work, cores: share) }
   }
 
   /// Notes the run in the project's history before it can make a record, so that its records are known to
@@ -208,10 +209,11 @@ extension Executor {
   }
 
   private mutating func start(
-    in group: inout Group, _ work: @escaping @Sendable () async -> BranchRunner.Result
+    in group: inout Group, on thread: OwnThread? = nil,
+    _ work: @escaping @Sendable () async -> BranchRunner.Result
   ) {
     underWay += 1
-    group.addTask { await work() }
+    group.addTask(executorPreference: thread) { await work() }
   }
 }
 

@@ -1,4 +1,5 @@
 import ArtifactCache
+import ChildPrograms
 import Foundation
 import PipelineManifest
 import Workspaces
@@ -113,7 +114,9 @@ package struct Verifier {
     cores.take(id, cores: share, memory: work.memory)
     underWay += 1
     report(.running(id))
-    group.addTask { [report] in await Self.run(item, cores: share, trial, report) }
+    group.addTask(executorPreference: OwnThread()) { [report] in
+      await Self.run(item, cores: share, trial, report)
+    }
   }
 
   private static func run(
