@@ -28,9 +28,19 @@ static int add_actions(
   return code;
 }
 
+static int has_terminal(void) {
+  int terminal = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
+  if (terminal < 0) return errno != ENXIO;
+  close(terminal);
+  return 1;
+}
+
+// Linux gives each session a share of the processors (autogroup), and programs that are new to the
+// sharing wait longest on a busy machine: a session only where it is needed.
 static int set_attributes(posix_spawnattr_t *attributes) {
   sigset_t none, all;
-  short flags = POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+  short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+  flags |= has_terminal() ? POSIX_SPAWN_SETSID : POSIX_SPAWN_SETPGROUP;
 #if defined(__APPLE__)
   flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
 #endif

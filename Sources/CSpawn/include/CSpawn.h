@@ -3,7 +3,8 @@
 
 #include <sys/types.h>
 
-/// Starts a program in a session and process group of its own.
+/// Starts a program in a process group of its own and without a controlling terminal: in a session of
+/// its own, unless this process has no terminal either.
 ///
 /// Its standard input is /dev/null, output and error go to `output`; it inherits no other
 /// descriptor, no blocked and no ignored signal. `arguments` and `environment` end with NULL.
