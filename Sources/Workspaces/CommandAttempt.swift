@@ -11,7 +11,9 @@ import ChildPrograms
 struct CommandAttempt: Sendable {
   let runner: CommandRunner
   let request: CommandRequest
-  let folder: PrivateFolder
+  let lent: LentFolder
+
+  private var folder: PrivateFolder { lent.value }
 
   /// Where the command runs.
   var place: ProjectFolder {
@@ -41,8 +43,10 @@ struct CommandAttempt: Sendable {
     let changed = runner.sources.changed(request.sources)
     if !changed.isEmpty { throw failure(.sourcesChanged(changed)) }
     do throws(WorkspaceError) {
+      let captured = try capture()
       return CommandResult(
-        outputs: try capture(), log: output, duration: duration, displaced: displaced)
+        outputs: captured.outputs, log: output, duration: duration, displaced: displaced,
+        made: MadeFiles(in: lent, captured.signatures))
     } catch {
       throw failure(.outputs(error))
     }
@@ -75,7 +79,7 @@ struct CommandAttempt: Sendable {
     }
   }
 
-  private func capture() throws(WorkspaceError) -> [StoredOutput] {
+  private func capture() throws(WorkspaceError) -> CapturedOutputs {
     let inputs = Set(request.stagedFiles.map(\.path))
     return try OutputCapture(folder: place, store: runner.outputs, inputs: inputs)
       .capture(request.outputs)

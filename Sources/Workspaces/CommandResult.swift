@@ -10,4 +10,6 @@ package struct CommandResult: Sendable {
   package let duration: Double
   /// What lay at the outputs' places before and was moved away; only in `"workdir": "project"`.
   package var displaced: [DisplacedFile] = []
+  /// The files of the outputs, which ``WorkTree/restore(_:at:recorded:made:)`` may take.
+  package let made: MadeFiles
 }

@@ -51,14 +51,13 @@ package struct CommandRunner: Sendable {
     let folder = try failing(CommandFailure.Reason.inputs) { () throws(WorkspaceError) in
       try folders.take()
     }
-    defer { folders.giveBack(folder) }
-    let attempt = CommandAttempt(runner: self, request: request, folder: folder)
+    let attempt = CommandAttempt(runner: self, request: request, lent: folder)
     do throws(CommandFailure) {
       let result = try await attempt.run()
       failed?.forget(request.branch)
       return result
     } catch {
-      throw keeping(folder, error, request)
+      throw keeping(folder.value, error, request)
     }
   }
 

@@ -17,12 +17,13 @@ enum FolderRemoval {
   ///   - kept: Folders that stay.
   ///   - spared: The name of a regular file at the top that stays.
   ///   - shown: What errors call the folder.
+  /// - Returns: Whether nothing was in it but what was spared.
   /// - Throws: The first failure of the file system; what came before it is gone.
-  static func empty(
+  @discardableResult static func empty(
     _ folder: borrowing Descriptor, at path: ProjectPath? = nil,
     keeping kept: Set<ProjectPath> = [],
     sparing spared: String? = nil, shown: String
-  ) throws(WorkspaceError) {
+  ) throws(WorkspaceError) -> Bool {
     var names: [(name: [CChar], isFolder: Bool)] = []
     try folder.forEachName(shown: shown) { bytes, type throws(WorkspaceError) in
       if let spared, type == Int32(DT_REG), bytes.elementsEqual(spared.utf8) { return }
@@ -40,6 +41,7 @@ enum FolderRemoval {
         throw .system("remove", shown + "/" + text)
       }
     }
+    return names.isEmpty
   }
 
   /// Opens a folder to empty it; one whose modes forbid that gets other modes first.

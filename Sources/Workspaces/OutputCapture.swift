@@ -6,6 +6,14 @@ import ArtifactCache
   import Darwin
 #endif
 
+/// What a command made.
+struct CapturedOutputs {
+  /// In the order of their declarations; all are in the store.
+  var outputs: [StoredOutput] = []
+  /// What each of their files was when it was stored.
+  var signatures: [ProjectPath: FileSignature] = [:]
+}
+
 /// Puts what a command made into the store.
 struct OutputCapture: Sendable {
   /// Where the command ran.
@@ -18,19 +26,21 @@ struct OutputCapture: Sendable {
   ///
   /// Throws ``WorkspaceError/missingOutput(name:path:found:nearest:)`` for the first that is not there.
   /// An output may not be a link, and links inside a folder must stay in it.
-  func capture(_ outputs: [DeclaredOutput]) throws(WorkspaceError) -> [StoredOutput] {
-    var stored: [StoredOutput] = []
+  func capture(_ outputs: [DeclaredOutput]) throws(WorkspaceError) -> CapturedOutputs {
+    var captured = CapturedOutputs()
     for output in outputs {
       do throws(WorkspaceError) {
-        stored.append(try capture(output))
+        captured.outputs.append(try capture(output, &captured.signatures))
       } catch {
         throw error.isAbsence ? missing(output) : error
       }
     }
-    return stored
+    return captured
   }
 
-  private func capture(_ output: DeclaredOutput) throws(WorkspaceError) -> StoredOutput {
+  private func capture(
+    _ output: DeclaredOutput, _ signatures: inout [ProjectPath: FileSignature]
+  ) throws(WorkspaceError) -> StoredOutput {
     let parent = try folder.openParent(of: output.path, creating: false)
     let name = output.path.name
     guard let status = try FileStatus.of(name, in: parent.number, following: false) else {
@@ -42,22 +52,24 @@ struct OutputCapture: Sendable {
     }
     switch output.form {
     case .file:
-      let (object, executable) = try put(name, in: parent, shown: output.path.text)
-      return StoredOutput(name: output.name, form: .file(executable: executable), object: object)
+      let (object, status) = try put(name, in: parent, shown: output.path.text)
+      signatures[output.path] = status.signature
+      return StoredOutput(
+        name: output.name, form: .file(executable: status.isExecutable), object: object)
     case .folder:
-      return try captureFolder(output, in: parent)
+      return try captureFolder(output, in: parent, &signatures)
     }
   }
 
   private func put(
     _ name: String, in folder: borrowing Descriptor, shown: String
-  ) throws(WorkspaceError) -> (ObjectReference, executable: Bool) {
+  ) throws(WorkspaceError) -> (ObjectReference, FileStatus) {
     let file = try Descriptor(name, O_RDONLY | O_NOFOLLOW, in: folder.number, shown: shown)
     let status = try FileStatus.of(file, shown: shown)
     let object = try storing { () throws(CacheError) in
       try store.put(contentsOf: file.number, path: shown)
     }
-    return (object, status.isExecutable)
+    return (object, status)
   }
 }
 
@@ -67,15 +79,20 @@ extension OutputCapture {
   private struct Contents {
     var entries: [FolderListing.Entry] = []
     var members: [ObjectReference] = []
+    var signatures: [(path: ProjectPath, signature: FileSignature)] = []
   }
 
   private func captureFolder(
-    _ output: DeclaredOutput, in parent: borrowing Descriptor
+    _ output: DeclaredOutput, in parent: borrowing Descriptor,
+    _ signatures: inout [ProjectPath: FileSignature]
   ) throws(WorkspaceError) -> StoredOutput {
     let top = try Descriptor.folder(
       output.path.name, in: parent.number, following: false, shown: output.path.text)
     var contents = Contents()
     try collect(top, at: nil, output, into: &contents)
+    for file in contents.signatures {
+      signatures[output.path.appending(file.path.text)] = file.signature
+    }
     let entries = contents.entries
     let object = try storing { () throws(CacheError) in
       try store.put(try FolderListing(entries).encoded)
@@ -99,9 +116,10 @@ extension OutputCapture {
           entry.name, in: folder.number, following: false, shown: shown)
         try collect(inner, at: place, output, into: &contents)
       case .file:
-        let (object, executable) = try put(entry.name, in: folder, shown: shown + "/" + entry.name)
+        let (object, status) = try put(entry.name, in: folder, shown: shown + "/" + entry.name)
         contents.members.append(object)
-        kind = .file(executable: executable, digest: object.digest)
+        contents.signatures.append((place, status.signature))
+        kind = .file(executable: status.isExecutable, digest: object.digest)
       case .link:
         kind = .link(target: try linkTarget(entry.name, in: folder, at: place, output))
       case .other:

@@ -1,4 +1,5 @@
 import ArtifactCache
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -17,6 +18,10 @@ final class PrivateFolder: Sendable {
   let path: String
   /// Where the command runs.
   let files: ProjectFolder
+  /// The permissions of folders that this process makes.
+  let modeOfFolders: mode_t
+  /// What folders were that have been found empty.
+  private let empty = Mutex<[String: FileStatus]>([:])
 
   var about: String { path + "/about" }
   var temporary: String { path + "/tmp" }
@@ -27,6 +32,9 @@ final class PrivateFolder: Sendable {
       try makeFolders(folder)
     }
     files = try ProjectFolder(root: path + "/files")
+    var status = stat()
+    if stat(path, &status) != 0 { throw .system("look at", path) }
+    modeOfFolders = status.st_mode & 0o777
     self.path = path
   }
 
@@ -43,9 +51,15 @@ final class PrivateFolder: Sendable {
     _ name: String, keeping kept: Set<ProjectPath>, except spared: String? = nil
   ) throws(WorkspaceError) {
     let inner = path + "/" + name
+    let begun = fileClock()
+    let status = try FileStatus.of(inner, following: false)
+    if let status, empty.withLock({ $0[name] }) == status { return }
     do throws(WorkspaceError) {
-      try FolderRemoval.empty(
+      let wasEmpty = try FolderRemoval.empty(
         try Descriptor.folder(inner), keeping: kept, sparing: spared, shown: inner)
+      // A folder whose time is not settled can change without getting another one.
+      guard wasEmpty, let status, status.signature.isSettled(at: begun) else { return }
+      empty.withLock { $0[name] = status }
     } catch {
       // A command removed its own folder, or it was kept after a failure.
       guard error.isAbsence else { throw error }

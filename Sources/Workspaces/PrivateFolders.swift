@@ -19,8 +19,12 @@ package final class PrivateFolders: Sendable {
     self.place = place
   }
 
-  /// A folder that nobody else uses, until it is given back.
-  func take() throws(WorkspaceError) -> PrivateFolder {
+  /// A folder that nobody else uses as long as anything refers to what this gives.
+  func take() throws(WorkspaceError) -> LentFolder {
+    LentFolder(try idleOrNew(), from: self)
+  }
+
+  private func idleOrNew() throws(WorkspaceError) -> PrivateFolder {
     let outcome: Result<PrivateFolder, WorkspaceError> = state.withLock { state in
       if let folder = state.idle.popLast() { return .success(folder) }
       do throws(WorkspaceError) {
@@ -36,8 +40,8 @@ package final class PrivateFolders: Sendable {
     return try outcome.get()
   }
 
-  /// Gives a folder back; it is emptied when it is used again.
-  func giveBack(_ folder: PrivateFolder) {
+  /// Takes a folder back; it is emptied when it is used again.
+  fileprivate func takeBack(_ folder: PrivateFolder) {
     state.withLock { $0.idle.append(folder) }
   }
 
@@ -47,5 +51,20 @@ package final class PrivateFolders: Sendable {
       state.idle = []
       state.run = nil
     }
+  }
+}
+
+/// A private folder in use.
+final class LentFolder: Sendable {
+  let value: PrivateFolder
+  private let owner: PrivateFolders
+
+  fileprivate init(_ value: PrivateFolder, from owner: PrivateFolders) {
+    self.value = value
+    self.owner = owner
+  }
+
+  deinit {
+    owner.takeBack(value)
   }
 }

@@ -18,23 +18,25 @@ extension WorkTree {
   ///   - output: The output.
   ///   - path: Its place.
   ///   - recorded: What earlier runs wrote into the project.
+  ///   - made: What made the output has left; files are taken from there rather than written anew.
   /// - Returns: What was done.
   /// - Throws: ``WorkspaceError/linkInTheWay(_:)``, and failures of file system and store.
   package func restore(
-    _ output: StoredOutput, at path: ProjectPath, recorded: WrittenOutputs
+    _ output: StoredOutput, at path: ProjectPath, recorded: WrittenOutputs, made: MadeFiles? = nil
   ) throws(WorkspaceError) -> Restoration {
     var done = Restoration()
     switch output.form {
     case .file(let executable):
-      try restore(output.object, executable, at: path, &done)
+      try restore(output.object, executable, at: path, made, &done)
     case .folder:
-      try restoreFolder(output, at: path, recorded: recorded, &done)
+      try restoreFolder(output, at: path, recorded: recorded, made, &done)
     }
     return done
   }
 
   private func restore(
-    _ object: ObjectReference, _ executable: Bool, at path: ProjectPath, _ done: inout Restoration
+    _ object: ObjectReference, _ executable: Bool, at path: ProjectPath, _ made: MadeFiles?,
+    _ done: inout Restoration
   ) throws(WorkspaceError) {
     done.written[path] = .file(executable: executable, digest: object.digest)
     let status = try FileStatus.of(project.absolute(path), following: false, shown: path.text)
@@ -53,7 +55,9 @@ extension WorkTree {
       try setMode(of: path, in: parent, executable)
     } else {
       if status != nil { try makeWay(at: path, in: parent, &done) }
-      try write(object, executable, to: path, in: parent)
+      if made?.move(path, executable: executable, to: parent) != true {
+        try write(object, executable, to: path, in: parent)
+      }
     }
     done.restored.append(path)
   }
@@ -113,7 +117,7 @@ extension WorkTree {
 
 extension WorkTree {
   private func restoreFolder(
-    _ output: StoredOutput, at path: ProjectPath, recorded: WrittenOutputs,
+    _ output: StoredOutput, at path: ProjectPath, recorded: WrittenOutputs, _ made: MadeFiles?,
     _ done: inout Restoration
   ) throws(WorkspaceError) {
     let content = try FolderContent(of: output, in: store)
@@ -124,7 +128,8 @@ extension WorkTree {
       places.insert(place)
       switch entry.kind {
       case .folder: try restoreFolder(at: place, &done)
-      case .file(let object, let executable): try restore(object, executable, at: place, &done)
+      case .file(let object, let executable):
+        try restore(object, executable, at: place, made, &done)
       case .link(let target): try restoreLink(to: target, at: place, &done)
       }
     }

@@ -40,7 +40,7 @@ struct CommandBranchRunner: Sendable {
         for file in result.displaced {
           report(.displaced(path: file.path.text, to: file.movedTo))
         }
-        return BranchOutcome(outputs: result.outputs, log: result.log)
+        return BranchOutcome(outputs: result.outputs, log: result.log, made: result.made)
       } catch {
         if case .cancelled = error.reason { throw CancellationError() }
         if let damage = error.damage { throw damage }

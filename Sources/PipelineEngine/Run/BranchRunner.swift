@@ -41,7 +41,7 @@ struct BranchRunner: Sendable {
         started: started, duration: duration, host: Machine.name, version: Version.text,
         run: run.text)
       try project.cache.commit(record)
-      _ = try materialise(id, outcome.outputs)
+      _ = try materialise(id, outcome.outputs, made: outcome.made)
       let isUnchanged = previous?.hasSameOutputs(as: record.summary) == true
       report(.executed(id, seconds: duration, isUnchanged: isUnchanged))
       return .executed(id, record.summary)
@@ -57,8 +57,10 @@ struct BranchRunner: Sendable {
     }
   }
 
-  private func materialise(_ id: BranchID, _ outputs: [StoredOutput]) throws -> Int {
-    let done = try materializer.restore(id, outputs)
+  private func materialise(
+    _ id: BranchID, _ outputs: [StoredOutput], made: MadeFiles? = nil
+  ) throws -> Int {
+    let done = try materializer.restore(id, outputs, made: made)
     for displaced in done.displaced {
       report(.displaced(path: displaced.path.text, to: displaced.movedTo))
     }

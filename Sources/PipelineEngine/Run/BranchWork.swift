@@ -1,5 +1,6 @@
 package import ArtifactCache
 package import PipelineManifest
+package import Workspaces
 
 /// One branch ready to run: all that an executor, here or elsewhere, must know of it.
 package struct BranchWork: Sendable {
@@ -22,14 +23,19 @@ package struct BranchWork: Sendable {
 package struct BranchOutcome: Sendable {
   package var outputs: [StoredOutput]
   package var log: [UInt8]
+  /// Files of the outputs that the branch left on this machine, if any.
+  package var made: MadeFiles?
 
-  package init(outputs: [StoredOutput], log: [UInt8]) {
+  package init(outputs: [StoredOutput], log: [UInt8], made: MadeFiles? = nil) {
     self.outputs = outputs
     self.log = log
+    self.made = made
   }
 }
 
 /// Runs branches somewhere: in this process, and one day on a cluster.
+///
+/// It may block the thread that it is called on until the branch has ended.
 ///
 /// An executor stores outputs; the record is the run's to commit, after the outputs. It throws
 /// ``BranchFailure`` for what the user must mend, ``CacheError`` when the store fails or an input is

@@ -40,15 +40,17 @@ final class Materializer: Sendable {
     }
   }
 
-  /// Puts the outputs of a branch at their declared paths.
-  func restore(_ branch: BranchID, _ outputs: [StoredOutput]) throws -> Restoration {
+  /// Puts the outputs of a branch at their declared paths, from what it has made if that is still there.
+  func restore(
+    _ branch: BranchID, _ outputs: [StoredOutput], made: MadeFiles? = nil
+  ) throws -> Restoration {
     var done = Restoration()
     for planned in plan.branches[branch].outputs {
       guard let path = planned.path, let output = outputs.first(where: { $0.name == planned.name })
       else { continue }
       let place = try ProjectPath(path)
       let recorded = output.form == .folder ? written.withLock { $0.recorded.inside(place) } : [:]
-      done.add(try workTree.restore(output, at: place, recorded: recorded))
+      done.add(try workTree.restore(output, at: place, recorded: recorded, made: made))
     }
     note(done.written.mapValues { $0 })
     note(Dictionary(uniqueKeysWithValues: done.removed.map { ($0, nil) }))
