@@ -16,13 +16,14 @@ enum FolderRemoval {
   ///   - path: Its place, in the terms of `kept`; nil for the top.
   ///   - kept: Folders that stay.
   ///   - spared: The name of a regular file at the top that stays.
+  ///   - spares: Takes small files; nil: all are removed.
   ///   - shown: What errors call the folder.
   /// - Returns: Whether nothing was in it but what was spared.
   /// - Throws: The first failure of the file system; what came before it is gone.
   @discardableResult static func empty(
     _ folder: borrowing Descriptor, at path: ProjectPath? = nil,
     keeping kept: Set<ProjectPath> = [],
-    sparing spared: String? = nil, shown: String
+    sparing spared: String? = nil, savingIn spares: SpareFiles? = nil, shown: String
   ) throws(WorkspaceError) -> Bool {
     var names: [(name: [CChar], isFolder: Bool)] = []
     try folder.forEachName(shown: shown) { bytes, type throws(WorkspaceError) in
@@ -30,12 +31,15 @@ enum FolderRemoval {
       names.append((bytes.map { CChar(bitPattern: $0) } + [0], type == Int32(DT_DIR)))
     }
     for (name, isFolder) in names {
-      if !isFolder && unlinkat(folder.number, name, 0) == 0 { continue }
+      if !isFolder {
+        if spares?.add(name, from: folder) == true { continue }
+        if unlinkat(folder.number, name, 0) == 0 { continue }
+      }
       // An undecided type, or a folder after all: unlink says so.
       let text = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
       let place = ProjectPath.child(text, of: path)
       let inner = try openForRemoval(name, in: folder, shown: shown + "/" + text)
-      try empty(inner, at: place, keeping: kept, shown: shown + "/" + text)
+      try empty(inner, at: place, keeping: kept, savingIn: spares, shown: shown + "/" + text)
       if kept.contains(place) { continue }
       if unlinkat(folder.number, name, AT_REMOVEDIR) != 0 && errno != ENOENT {
         throw .system("remove", shown + "/" + text)

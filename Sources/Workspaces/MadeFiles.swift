@@ -36,40 +36,13 @@ package final class MadeFiles: Sendable {
         path.name, O_RDONLY | O_NOFOLLOW, in: source.number, shown: path.text)
       let found = try FileStatus.of(file, shown: path.text)
       guard found.form == .file, found.signature == signature,
-        try isLikeNew(file, executable, in: parent, shown: path.text), file.hasNoWriter
+        try file.isLikeNew(
+          mode: folder.value.mode(executable: executable), in: parent, shown: path.text),
+        file.hasNoWriter
       else { return false }
       return renameat(source.number, path.name, parent.number, path.name) == 0
     } catch {
       return false
     }
-  }
-
-  private func isLikeNew(
-    _ file: borrowing Descriptor, _ executable: Bool, in parent: borrowing Descriptor, shown: String
-  ) throws(WorkspaceError) -> Bool {
-    var (status, place) = (stat(), stat())
-    guard fstat(file.number, &status) == 0, fstat(parent.number, &place) == 0 else {
-      throw .system("look at", shown)
-    }
-    let mode = folder.value.modeOfFolders & (executable ? 0o777 : 0o666)
-    let group = place.st_mode & S_ISGID != 0 ? place.st_gid : getegid()
-    return status.st_mode & 0o7777 == mode && status.st_nlink == 1 && status.st_uid == geteuid()
-      && status.st_gid == group
-  }
-}
-
-extension Descriptor {
-  /// Whether this file, open for reading, is certainly open for writing nowhere.
-  ///
-  /// Asked by taking a read lease, which the kernel grants only then.
-  fileprivate var hasNoWriter: Bool {
-    #if os(Linux)
-      // F_SETSIG, F_SETLEASE, which Swift's module of the C library leaves out. Whoever opens the file
-      // while we have the lease would end us by SIGIO; SIGURG is ignored.
-      guard fcntl(number, 10, SIGURG) == 0, fcntl(number, 1024, F_RDLCK) == 0 else { return false }
-      return fcntl(number, 1024, F_UNLCK) == 0
-    #else
-      return false
-    #endif
   }
 }

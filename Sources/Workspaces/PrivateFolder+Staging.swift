@@ -69,8 +69,7 @@ extension PrivateFolder {
   private func stage(_ file: StagedFile, _ context: StagingContext) throws(WorkspaceError) {
     switch file.content {
     case .bytes(let bytes, let executable):
-      let target = try create(file.path, executable: executable)
-      try target.write(bytes, shown: file.path.text)
+      try write(bytes, to: file.path, executable: executable)
     case .source(let source):
       if source.size <= context.copyLimit {
         try copy(source, to: file.path, context)
@@ -85,6 +84,22 @@ extension PrivateFolder {
         try extract(output, to: file.path, context.store)
       }
     }
+  }
+
+  private func write(
+    _ bytes: [UInt8], to path: ProjectPath, executable: Bool
+  ) throws(WorkspaceError) {
+    let target = try spareOrNew(path, executable: executable)
+    try target.file.write(bytes, shown: path.text)
+    try target.finish(at: bytes.count, shown: path.text)
+  }
+
+  private func spareOrNew(
+    _ path: ProjectPath, executable: Bool
+  ) throws(WorkspaceError) -> SpareFile {
+    let mode = mode(executable: executable)
+    if let spare = try spares.take(for: files.absolute(path), mode: mode) { return spare }
+    return SpareFile(file: try create(path, executable: executable), size: 0)
   }
 
   private func create(
@@ -112,8 +127,7 @@ extension PrivateFolder {
       throw error
     }
     guard Digest.of(bytes) == source.digest else { throw .changed([source.path]) }
-    let target = try create(path, executable: source.isExecutable)
-    try target.write(bytes, shown: path.text)
+    try write(bytes, to: path, executable: source.isExecutable)
   }
 
   /// Clones the file where the file system can, else copies it piece by piece.
@@ -152,10 +166,11 @@ extension PrivateFolder {
   private func extract(
     _ object: ObjectReference, to path: ProjectPath, executable: Bool, _ store: ContentStore
   ) throws(WorkspaceError) {
-    let target = try create(path, executable: executable)
+    let target = try spareOrNew(path, executable: executable)
     try storing { () throws(CacheError) in
-      try store.extract(object, to: target.number, path: files.absolute(path))
+      try store.extract(object, to: target.file.number, path: files.absolute(path))
     }
+    try target.finish(at: object.size, shown: path.text)
   }
 
   private func extract(

@@ -13,13 +13,15 @@ import Synchronization
 /// <run>/<n>/files/    where the command runs: its declared inputs and nothing else
 /// <run>/<n>/about/    pipe.json, tables of collected inputs, the log
 /// <run>/<n>/tmp/      its TMPDIR
+/// <run>/<n>/spare/    files to overwrite
 /// ```
 final class PrivateFolder: Sendable {
   let path: String
   /// Where the command runs.
   let files: ProjectFolder
   /// The permissions of folders that this process makes.
-  let modeOfFolders: mode_t
+  private let modeOfFolders: mode_t
+  let spares: SpareFiles
   /// What folders were that have been found empty.
   private let empty = Mutex<[String: FileStatus]>([:])
 
@@ -35,20 +37,27 @@ final class PrivateFolder: Sendable {
     var status = stat()
     if stat(path, &status) != 0 { throw .system("look at", path) }
     modeOfFolders = status.st_mode & 0o777
+    spares = try SpareFiles(in: path + "/spare")
     self.path = path
+  }
+
+  /// The mode of files that this process makes.
+  func mode(executable: Bool) -> mode_t {
+    executable ? modeOfFolders : modeOfFolders & 0o666
   }
 
   /// Empties everything for the next attempt, except the folders in `kept`, whose contents go.
   ///
   /// The JSON file stays too, to be overwritten: file systems are slow to forget a file and make one.
   func clear(keeping kept: Set<ProjectPath>) throws(WorkspaceError) {
-    try clear("files", keeping: kept)
+    try clear("files", keeping: kept, savingFiles: true)
     try clear("about", keeping: [], except: CommandDescription.documentName)
     try clear("tmp", keeping: [])
   }
 
   private func clear(
-    _ name: String, keeping kept: Set<ProjectPath>, except spared: String? = nil
+    _ name: String, keeping kept: Set<ProjectPath>, except spared: String? = nil,
+    savingFiles: Bool = false
   ) throws(WorkspaceError) {
     let inner = path + "/" + name
     let begun = fileClock()
@@ -56,7 +65,8 @@ final class PrivateFolder: Sendable {
     if let status, empty.withLock({ $0[name] }) == status { return }
     do throws(WorkspaceError) {
       let wasEmpty = try FolderRemoval.empty(
-        try Descriptor.folder(inner), keeping: kept, sparing: spared, shown: inner)
+        try Descriptor.folder(inner), keeping: kept, sparing: spared,
+        savingIn: savingFiles ? spares : nil, shown: inner)
       // A folder whose time is not settled can change without getting another one.
       guard wasEmpty, let status, status.signature.isSettled(at: begun) else { return }
       empty.withLock { $0[name] = status }

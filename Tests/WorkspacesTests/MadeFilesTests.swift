@@ -27,10 +27,10 @@ struct MadeFilesTests {
   @Test(
     "A file that is not just as we would make it is written anew",
     arguments: [
-      // Somebody has it open for writing and outlives the command's process group.
+      // Somebody outlives the command's process group and has it open for writing, until it is removed.
       """
       exec 3>a; printf abc >&3
-      setsid sh -c 'echo up > up; sleep 5' &
+      setsid sh -c 'echo up > up; while [ -e a ]; do sleep 0.1; done' &
       while [ ! -s up ]; do sleep 0.01; done
       """,
       // It has another name, whose users would see what is written into the project's file.

@@ -1,0 +1,80 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Small files that are of no use any more, to be overwritten rather than removed.
+///
+/// Making and removing a file takes several times as long. And an ext4 without a journal, which does not
+/// use an inode again for minutes, looks at all that were freed whenever it makes a file: a run that
+/// removed a file for each branch became slower from branch to branch.
+final class SpareFiles: Sendable {
+  private static let most = 100
+  private static let largest = 64 << 10
+
+  private let folder: Descriptor
+  private let state = Mutex(State())
+
+  private struct State: Sendable {
+    var names: [String] = []
+    var count = 0
+  }
+
+  /// Keeps them in the folder at an absolute path.
+  init(in path: String) throws(WorkspaceError) {
+    try makeFolders(path)
+    folder = try Descriptor.folder(path)
+  }
+
+  /// Takes the file `name` out of an open folder; says whether it did.
+  func add(_ name: [CChar], from parent: borrowing Descriptor) -> Bool {
+    var status = stat()
+    guard fstatat(parent.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
+      status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1, status.st_size <= Self.largest
+    else { return false }
+    let spare = state.withLock { state -> String? in
+      if state.names.count >= Self.most { return nil }
+      state.count += 1
+      return String(state.count)
+    }
+    guard let spare, renameat(parent.number, name, folder.number, spare) == 0 else { return false }
+    state.withLock { $0.names.append(spare) }
+    return true
+  }
+
+  /// A file that is now at the absolute path `target`, open for writing, with old content; nil where none
+  /// will do or something is there already.
+  ///
+  /// Nobody else has it open, under any name: what outlives a command neither sees nor disturbs the next.
+  func take(for target: String, mode: mode_t) throws(WorkspaceError) -> SpareFile? {
+    while let name = state.withLock({ $0.names.popLast() }) {
+      let file = try Descriptor(name, O_WRONLY | O_NOFOLLOW, in: folder.number)
+      let size = try FileStatus.of(file, shown: name).size
+      if try file.isLikeNew(mode: mode, in: folder, shown: name), file.isOpenOnlyHere,
+        try FileStatus.of(target, following: false) == nil,
+        renameat(folder.number, name, AT_FDCWD, target) == 0
+      {
+        return SpareFile(file: file, size: size)
+      }
+      if unlinkat(folder.number, name, 0) != 0 { throw .system("remove", name) }
+    }
+    return nil
+  }
+}
+
+/// A file to write to from its beginning, which has old content unless it is new.
+struct SpareFile: ~Copyable {
+  let file: Descriptor
+  /// Bytes of old content.
+  let size: Int
+
+  /// Cuts off what is left of the old content behind `end`.
+  ///
+  /// Only now: ext4 writes a file that was cut to nothing to the disk at once.
+  consuming func finish(at end: Int, shown: String) throws(WorkspaceError) {
+    if size > end, ftruncate(file.number, off_t(end)) != 0 { throw .system("shorten", shown) }
+  }
+}

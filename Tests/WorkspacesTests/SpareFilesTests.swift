@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+import Workspaces
+
+struct SpareFilesTests {
+  @Test("Inputs are what they should be, whatever the files of the last command were")
+  func contentsAreNew() async throws {
+    try await withFixture { fixture in
+      for (index, text) in ["a long text", "short", "", "longer again", "x"].enumerated() {
+        try fixture.write(text, to: "in/\(index)", executable: index == 3)
+        var request = shell(
+          "cat in/*; find . -type f | wc -l; test -x in/* && echo x; echo junk > in/junk")
+        request.inputs = [try fixture.input("i", "in/\(index)")]
+        let log = String(decoding: try await fixture.runner.run(request).log, as: UTF8.self)
+        #expect(log == "\(text)1\n\(index == 3 ? "x\n" : "")")
+      }
+    }
+  }
+
+  @Test("What outlives a command goes on seeing the file that it has open")
+  func openFilesAreLeftAlone() async throws {
+    try await withFixture { fixture in
+      try fixture.write("first", to: "in")
+      try fixture.write("second", to: "next")
+      var request = shell(
+        """
+        setsid sh -c 'exec 3<in; echo > up; while [ ! -e \(fixture.path("go")) ]; do sleep 0.01; done
+        cat <&3 > \(fixture.path("seen.part")); mv \(fixture.path("seen.part")) \(fixture.path("seen"))' &
+        while [ ! -e up ]; do sleep 0.01; done
+        """)
+      request.inputs = [try fixture.input("i", "in")]
+      _ = try await fixture.runner.run(request)
+      request = shell("cat next")
+      request.inputs = [try fixture.input("i", "next")]
+      let log = try await fixture.runner.run(request).log
+      #expect(String(decoding: log, as: UTF8.self) == "second")
+      try fixture.write("", to: "go")
+      try await eventually { fixture.exists("seen") }
+      #expect(try fixture.read("seen") == "first")
+    }
+  }
+}
