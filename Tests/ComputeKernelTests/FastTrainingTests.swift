@@ -8,16 +8,29 @@ import Testing
 @Suite struct FastTrainingTests {
   static let shapes: [(hidden: Int, batch: Int)] =
     (1...33).map { (hidden: $0, batch: 7) } + [(64, 32), (200, 16), (256, 5)]
-    + [1, 2, 15, 16, 17, 31, 32, 33, 100].map { (hidden: 20, batch: $0) }
+    + [1, 2, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 127, 128, 129, 257, 300].map {
+      (hidden: 20, batch: $0)
+    }
 
   @Test(arguments: Implementation.fast)
   func agreesWithReferenceForEveryShape(_ kernel: Implementation) throws {
-    let images = smallImages(count: 100)
+    let images = smallImages(count: 300)
     for shape in Self.shapes {
       var plan = TrainingPlan(seed: 3, model: 1, hidden: shape.hidden, steps: 10)
       plan.batch = shape.batch
       plan.optimizer = .sgd(learningRate: 0.1)
       try expectAgreement(plan, images, kernel)
+    }
+  }
+
+  /// Groups of four pixels, and masks of sixty-four groups, that are full, or just begun.
+  @Test(arguments: Implementation.fast)
+  func agreesWithReferenceForEveryImageSize(_ kernel: Implementation) throws {
+    for pixels in [1, 2, 3, 4, 5, 8, 9, 255, 256, 257, 511, 513, 1024] {
+      var plan = TrainingPlan(seed: 3, model: 5, hidden: 9, steps: 5)
+      plan.batch = 30
+      plan.optimizer = .sgd(learningRate: 0.01)
+      try expectAgreement(plan, smallImages(count: 70, pixels: pixels), kernel)
     }
   }
 

@@ -22,6 +22,22 @@ static inline __attribute__((always_inline)) ccpu_lanes ccpu_widen(ccpu_bytes x)
   return __builtin_convertvector(x, ccpu_lanes);
 }
 
+/// Four bytes, the first in the lowest of the word, as floats; Swift sees SIMD4<Float>.
+typedef float ccpu_four __attribute__((ext_vector_type(4)));
+typedef unsigned char ccpu_four_bytes __attribute__((ext_vector_type(4)));
+static inline __attribute__((always_inline)) ccpu_four ccpu_widen_four(unsigned word) {
+  ccpu_four_bytes bytes = {word & 255, word >> 8 & 255, word >> 16 & 255, word >> 24};
+  return __builtin_convertvector(bytes, ccpu_four);
+}
+
+/// Keeps the compiler from loading what comes next any earlier.
+///
+/// Where a loop needs every register there is, one value loaded early costs another its register,
+/// and a sum that waits for memory in every turn takes twice the time.
+static inline __attribute__((always_inline)) void ccpu_in_order(void) {
+  __asm__ volatile("" ::: "memory");
+}
+
 /// Asks the operating system for large pages under memory not yet used; it may refuse.
 void ccpu_advise_huge_pages(void *start, size_t bytes);
 

@@ -25,12 +25,12 @@ package struct LabelledImages: Sendable {
 
   package var count: Int { labels.count }
 
-  /// For training: a list of pixels an image.
-  var lists: PixelLists {
-    derived.lists.withLock { lists in
-      if let lists { return lists }
-      let made = PixelLists(self)
-      lists = made
+  /// For training: the groups of pixels of each image.
+  var groups: PixelGroups {
+    derived.groups.withLock { groups in
+      if let groups { return groups }
+      let made = PixelGroups(self)
+      groups = made
       return made
     }
   }
@@ -47,12 +47,12 @@ package struct LabelledImages: Sendable {
 
   /// Makes everything that training or evaluation would otherwise make at first use.
   package func prepare(training: Bool = true, evaluation: Bool = true) {
-    if training { _ = lists }
+    if training { _ = groups }
     if evaluation { _ = tiles }
   }
 
   private final class Derived: Sendable {
-    let lists = Mutex<PixelLists?>(nil)
+    let groups = Mutex<PixelGroups?>(nil)
     let tiles = Mutex<ImageTiles?>(nil)
   }
 }

@@ -4,6 +4,7 @@
 /// they are named one by one.
 struct BatchPass<Loops: KernelLoops> {
   private let view: BatchView
+  private var groups: BatchGroups
   /// Hidden sums, then activations, [images][row].
   private var A: FloatStorage
   /// Output errors, [groups of 16 images][classes][16].
@@ -21,6 +22,7 @@ struct BatchPass<Loops: KernelLoops> {
     _ images: LabelledImages
   ) {
     view = BatchView(shape: shape, activation: activation.code, images: images)
+    groups = BatchGroups(images.groups, batch: batch)
     let padded = (batch + 15) / 16 * 16
     A = FloatStorage(floats: padded * shape.row)
     D = A
@@ -30,7 +32,7 @@ struct BatchPass<Loops: KernelLoops> {
     norm = batchNorm ? BatchNormWork(shape, images: padded) : nil
   }
 
-  /// Adds ∇(mean loss) to `gradient`, whose W1 is 0 before, and overwrites its other tensors.
+  /// ∇(mean loss) takes the place of `gradient`.
   ///
   /// - Parameters:
   ///   - batch: image numbers; at most as many as the pass was made for.
@@ -42,7 +44,7 @@ struct BatchPass<Loops: KernelLoops> {
     _ batch: Span<Int32>, next: Span<Int32>, at parameters: borrowing ParameterSet,
     into gradient: inout ParameterSet
   ) -> Double {
-    view.hiddenSums(Loops.self, batch, next, parameters, &A)
+    view.hiddenSums(Loops.self, batch, next, parameters, &groups, &A)
     norm?.forward(Loops.self, batch.count, parameters, &A)
     view.output(Loops.self, batch, parameters, &A, &E, &L, &turned)
     view.backward(
@@ -51,7 +53,7 @@ struct BatchPass<Loops: KernelLoops> {
     view.finishDeltas(Loops.self, batch.count, &D, &gradient.b1)
     // Batch normalisation takes b1 away again, so its gradient is 0, not a rounding error.
     if norm != nil { gradient.b1 = FloatStorage(floats: view.shape.row) }
-    view.firstGradient(Loops.self, batch, next, D, &gradient.W1)
+    view.firstGradient(Loops.self, batch, next, D, &groups, &gradient.W1)
     return sumOfLosses(batch.count)
   }
 

@@ -3,25 +3,23 @@ struct BatchView {
   let shape: PaddedShape
   let activation: Int
   let images: LabelledImages
-  let lists: PixelLists
 
-  init(shape: PaddedShape, activation: Int, images: LabelledImages) {
-    self.shape = shape
-    self.activation = activation
-    self.images = images
-    lists = images.lists
-  }
-
-  /// A [batch][row] = b1 + Wᵀx.
+  /// A [batch][row] = b1 + Wᵀx, which leaves the groups gathered; with `squared` x² takes the place of x.
   func hiddenSums<Loops: KernelLoops>(
     _: Loops.Type, _ batch: Span<Int32>, _ next: Span<Int32>,
-    _ parameters: borrowing ParameterSet, _ A: inout FloatStorage
+    _ parameters: borrowing ParameterSet,
+    _ groups: inout BatchGroups, _ A: inout FloatStorage, squared: Bool = false
   ) {
     var A = A.mutableSpan
-    Loops.sparseForward(
-      starts: lists.starts.span, words: lists.words.span, batch: batch, next: next,
-      W1: parameters.W1.span, b1: parameters.b1.span, units: shape.units, row: shape.row,
-      squared: false, into: &A)
+    for part in BatchGroups.parts(of: batch.count) {
+      let rest = part.upperBound < batch.count ? batch.extracting(part.upperBound...) : next
+      let next = rest.extracting(first: BatchGroups.imagesAtOnce)
+      groups.gather(Loops.self, batch.extracting(part), next: next)
+      Loops.sparseForward(
+        ends: groups.ends.span, images: groups.images.span, x: groups.x.span,
+        first: part.lowerBound, count: part.count, W1: parameters.W1.span,
+        b1: parameters.b1.span, units: shape.units, row: shape.row, squared: squared, into: &A)
+    }
   }
 
   /// A becomes φ(A); errors E and losses L follow from it.
@@ -63,14 +61,22 @@ struct BatchView {
     Loops.finishDeltas(count: count, row: shape.row, D: &D, Gb1: &Gb1)
   }
 
-  /// Adds the first layer's gradient to GW1.
+  /// The first layer's gradient; brings nearer what the pass over the `next` images begins with.
   func firstGradient<Loops: KernelLoops>(
     _: Loops.Type, _ batch: Span<Int32>, _ next: Span<Int32>, _ D: FloatStorage,
+    _ groups: inout BatchGroups,
     _ GW1: inout FloatStorage
   ) {
     var GW1 = GW1.mutableSpan
-    Loops.sparseOuter(
-      starts: lists.starts.span, words: lists.words.span, batch: batch, next: next, D: D.span,
-      units: shape.units, row: shape.row, into: &GW1)
+    for part in BatchGroups.parts(of: batch.count) {
+      let rest = part.upperBound < batch.count ? batch.extracting(part.upperBound...) : next
+      let next = rest.extracting(first: BatchGroups.imagesAtOnce)
+      groups.gather(Loops.self, batch.extracting(part), next: next)
+      Loops.sparseOuter(
+        ends: groups.ends.span, images: groups.images.span, x: groups.x.span,
+        first: part.lowerBound, count: part.count, D: D.span, units: shape.units,
+        row: shape.row, adding: part.lowerBound > 0, records: groups.source.records.span,
+        starts: groups.source.starts.span, next: next, into: &GW1)
+    }
   }
 }

@@ -11,23 +11,23 @@ struct FastOptimizer<Loops: KernelLoops> {
     second = first
   }
 
-  /// One step, after which the gradient is 0.
+  /// One step.
   ///
   /// `l2` is λ of λ‖W‖², whose gradient is 2λW.
-  mutating func apply(_ g: inout ParameterSet, to w: inout ParameterSet, l2: Double) {
+  mutating func apply(_ g: borrowing ParameterSet, to w: inout ParameterSet, l2: Double) {
     if case .adam(_, let beta1, let beta2, _) = rule {
       powers.beta1 *= beta1
       powers.beta2 *= beta2
     }
     let step = TensorStep<Loops>(rule: rule, powers: powers)
     let decay = Float(2 * l2)
-    step.apply(&w.W1, &g.W1, &first.W1, &second.W1, decay)
-    step.apply(&w.b1, &g.b1, &first.b1, &second.b1, 0)
-    step.apply(&w.W2, &g.W2, &first.W2, &second.W2, decay)
-    step.apply(&w.b2, &g.b2, &first.b2, &second.b2, 0)
+    step.apply(&w.W1, g.W1, &first.W1, &second.W1, decay)
+    step.apply(&w.b1, g.b1, &first.b1, &second.b1, 0)
+    step.apply(&w.W2, g.W2, &first.W2, &second.W2, decay)
+    step.apply(&w.b2, g.b2, &first.b2, &second.b2, 0)
     guard !w.gamma.isEmpty else { return }
-    step.apply(&w.gamma, &g.gamma, &first.gamma, &second.gamma, 0)
-    step.apply(&w.beta, &g.beta, &first.beta, &second.beta, 0)
+    step.apply(&w.gamma, g.gamma, &first.gamma, &second.gamma, 0)
+    step.apply(&w.beta, g.beta, &first.beta, &second.beta, 0)
   }
 }
 
@@ -40,30 +40,31 @@ private struct TensorStep<Loops: KernelLoops> {
   let powers: (beta1: Double, beta2: Double)
 
   func apply(
-    _ w: inout FloatStorage, _ g: inout FloatStorage, _ first: inout FloatStorage,
+    _ w: inout FloatStorage, _ g: FloatStorage, _ first: inout FloatStorage,
     _ second: inout FloatStorage, _ decay: Float
   ) {
     var w = w.mutableSpan
-    var g = g.mutableSpan
     var first = first.mutableSpan
     var second = second.mutableSpan
     switch rule {
     case .sgd(let eta):
-      Loops.sgdStep(w: &w, g: &g, rate: Float(eta), decay: decay)
+      Loops.sgdStep(w: &w, g: g.span, rate: Float(eta), decay: decay)
     case .momentum(let eta, let mu):
       Loops.momentumStep(
-        w: &w, g: &g, v: &first, rate: Float(eta), momentum: Float(mu), ahead: false, decay: decay)
+        w: &w, g: g.span, v: &first, rate: Float(eta), momentum: Float(mu), ahead: false,
+        decay: decay)
     case .nesterov(let eta, let mu):
       Loops.momentumStep(
-        w: &w, g: &g, v: &first, rate: Float(eta), momentum: Float(mu), ahead: true, decay: decay)
+        w: &w, g: g.span, v: &first, rate: Float(eta), momentum: Float(mu), ahead: true,
+        decay: decay)
     case .rmsprop(let eta, let rho, let epsilon):
       Loops.rmspropStep(
-        w: &w, g: &g, s: &second, rate: Float(eta), rho: Float(rho), rest: Float(1 - rho),
+        w: &w, g: g.span, s: &second, rate: Float(eta), rho: Float(rho), rest: Float(1 - rho),
         epsilon: Float(epsilon), decay: decay)
     case .adam(let eta, let beta1, let beta2, let epsilon):
       let rate = eta * (1 - powers.beta2).squareRoot() / (1 - powers.beta1)
       Loops.adamStep(
-        w: &w, g: &g, m: &first, v: &second, rate: Float(rate), beta1: Float(beta1),
+        w: &w, g: g.span, m: &first, v: &second, rate: Float(rate), beta1: Float(beta1),
         rest1: Float(1 - beta1), beta2: Float(beta2), rest2: Float(1 - beta2),
         epsilon: Float(epsilon), decay: decay)
     }

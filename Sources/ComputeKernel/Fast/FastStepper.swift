@@ -35,7 +35,7 @@ struct FastStepper<Loops: KernelLoops>: Stepper {
     let loss = pass.run(batch.span, next: next.span, at: parameters, into: &gradient)
     trackStatistics()
     if moved != nil { ascend(batch, next) }
-    optimizer.apply(&gradient, to: &parameters, l2: plan.l2)
+    optimizer.apply(gradient, to: &parameters, l2: plan.l2)
     return loss
   }
 
@@ -61,22 +61,21 @@ struct FastStepper<Loops: KernelLoops>: Stepper {
     guard var moved, norm > 0 else { return }
     self.moved = nil
     let scale = Float(plan.sharpnessRadius / norm)
-    Self.ascend(parameters.W1, &gradient.W1, scale, &moved.W1)
-    Self.ascend(parameters.b1, &gradient.b1, scale, &moved.b1)
-    Self.ascend(parameters.W2, &gradient.W2, scale, &moved.W2)
-    Self.ascend(parameters.b2, &gradient.b2, scale, &moved.b2)
-    Self.ascend(parameters.gamma, &gradient.gamma, scale, &moved.gamma)
-    Self.ascend(parameters.beta, &gradient.beta, scale, &moved.beta)
+    Self.ascend(parameters.W1, gradient.W1, scale, &moved.W1)
+    Self.ascend(parameters.b1, gradient.b1, scale, &moved.b1)
+    Self.ascend(parameters.W2, gradient.W2, scale, &moved.W2)
+    Self.ascend(parameters.b2, gradient.b2, scale, &moved.b2)
+    Self.ascend(parameters.gamma, gradient.gamma, scale, &moved.gamma)
+    Self.ascend(parameters.beta, gradient.beta, scale, &moved.beta)
     _ = pass.run(batch.span, next: next.span, at: moved, into: &gradient)
     self.moved = moved
   }
 
   private static func ascend(
-    _ w: FloatStorage, _ g: inout FloatStorage, _ scale: Float, _ moved: inout FloatStorage
+    _ w: FloatStorage, _ g: FloatStorage, _ scale: Float, _ moved: inout FloatStorage
   ) {
-    var g = g.mutableSpan
     var target = moved.mutableSpan
-    Loops.ascend(w: w.span, g: &g, scale: scale, moved: &target)
+    Loops.ascend(w: w.span, g: g.span, scale: scale, moved: &target)
   }
 
   private mutating func trackStatistics() {

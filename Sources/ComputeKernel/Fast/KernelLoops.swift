@@ -15,13 +15,17 @@ protocol KernelLoops: SendableMetatype {
   static func panelWidth(_ rest: Int) -> Int
   static func tilePanelWidth(_ rest: Int) -> Int
 
+  static func gather(
+    records: Span<UInt32>, starts: Span<Int32>, batch: Span<Int32>, next: Span<Int32>,
+    bits: inout MutableSpan<UInt64>, cursors: inout MutableSpan<Int32>,
+    ends: inout MutableSpan<Int32>, images: inout MutableSpan<UInt8>, x: inout MutableFloats)
   static func sparseForward(
-    starts: Span<Int32>, words: Span<UInt32>, batch: Span<Int32>, next: Span<Int32>,
-    W1: Floats, b1: Floats, units: Int, row: Int, squared: Bool, into A: inout MutableFloats)
+    ends: Span<Int32>, images: Span<UInt8>, x: Floats, first: Int, count: Int, W1: Floats,
+    b1: Floats, units: Int, row: Int, squared: Bool, into A: inout MutableFloats)
   static func sparseOuter(
-    starts: Span<Int32>, words: Span<UInt32>, batch: Span<Int32>, next: Span<Int32>, D: Floats,
-    units: Int, row: Int,
-    into G: inout MutableFloats)
+    ends: Span<Int32>, images: Span<UInt8>, x: Floats, first: Int, count: Int, D: Floats,
+    units: Int, row: Int, adding: Bool, records: Span<UInt32>, starts: Span<Int32>,
+    next: Span<Int32>, into G: inout MutableFloats)
 
   static func normalize(
     count: Int, row: Int, gamma: Floats, beta: Floats, epsilon: Float, A: inout MutableFloats,
@@ -43,19 +47,19 @@ protocol KernelLoops: SendableMetatype {
     count: Int, row: Int, D: inout MutableFloats, Gb1: inout MutableFloats)
 
   static func sgdStep(
-    w: inout MutableFloats, g: inout MutableFloats, rate: Float, decay: Float)
+    w: inout MutableFloats, g: Floats, rate: Float, decay: Float)
   static func momentumStep(
-    w: inout MutableFloats, g: inout MutableFloats, v: inout MutableFloats, rate: Float,
+    w: inout MutableFloats, g: Floats, v: inout MutableFloats, rate: Float,
     momentum: Float, ahead: Bool, decay: Float)
   static func rmspropStep(
-    w: inout MutableFloats, g: inout MutableFloats, s: inout MutableFloats, rate: Float,
+    w: inout MutableFloats, g: Floats, s: inout MutableFloats, rate: Float,
     rho: Float, rest: Float, epsilon: Float, decay: Float)
   static func adamStep(
-    w: inout MutableFloats, g: inout MutableFloats, m: inout MutableFloats,
+    w: inout MutableFloats, g: Floats, m: inout MutableFloats,
     v: inout MutableFloats, rate: Float, beta1: Float, rest1: Float, beta2: Float, rest2: Float,
     epsilon: Float, decay: Float)
   static func ascend(
-    w: Floats, g: inout MutableFloats, scale: Float, moved: inout MutableFloats)
+    w: Floats, g: Floats, scale: Float, moved: inout MutableFloats)
 
   static func round(
     starts: Span<Int32>, columns: Span<UInt16>, values: Span<UInt8>, labels: Floats,
@@ -89,7 +93,7 @@ protocol KernelLoops: SendableMetatype {
     row: Int, classes: Int, T: inout MutableFloats, z: inout MutableFloats,
     M: inout MutableFloats)
   static func accumulate(
-    _ G: inout MutableFloats, weight: Double, into sums: inout DoubleSums)
+    _ G: Floats, weight: Double, into sums: inout DoubleSums)
 }
 
 extension ComputeKernelPortable.Loops: KernelLoops {}

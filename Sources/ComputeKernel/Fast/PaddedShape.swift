@@ -1,5 +1,6 @@
 /// A shape with the rounding the inner loops want.
 struct PaddedShape {
+  /// Rows of W1: the pixels rounded up to whole groups of four.
   let inputs: Int
   let hidden: Int
   let classes: Int
@@ -11,7 +12,7 @@ struct PaddedShape {
   private let panels: [(start: Int, width: Int)]
 
   init(_ shape: Shape, panelWidth: (Int) -> Int) {
-    inputs = shape.inputs
+    inputs = (shape.inputs + 3) / 4 * 4
     hidden = shape.hidden
     classes = shape.classes
     units = (shape.hidden + 7) / 8 * 8

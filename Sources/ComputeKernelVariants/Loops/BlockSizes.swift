@@ -3,6 +3,10 @@
 /// None of them shows in a result: each hidden unit of each image is one chain of fused additions
 /// over the pixels in their order, however the work is cut.
 enum BlockSizes {
+  /// Pixels whose weights, or whose sums, training keeps in registers: neighbours, so that a group
+  /// of them is either 0 or mostly not.
+  static let pixelsPerGroup = 4
+
   /// Images in the tile of the evaluation.
   static let tileImages = 4
 
@@ -13,10 +17,10 @@ enum BlockSizes {
 
 extension Loops {
   /// The next panel of W1 in training when `rest` units are left, a multiple of 8.
+  ///
+  /// The widest that does not leave eight units behind, whose sums would wait for each other.
   package static func panelWidth(_ rest: Int) -> Int {
-    if rest >= 32 { return 32 }
-    if rest >= 24 { return 24 }
-    return rest >= 16 ? 16 : 8
+    [48, 32, 24, 16].first { $0 <= min(rest, widestPanel) && rest - $0 != 8 } ?? 8
   }
 
   /// The next panel of W1 in evaluation when `rest` of a multiple of 16 units are left.

@@ -4,17 +4,16 @@ import CCPU
 package typealias DoubleSums = MutableSpan<SIMD16<Double>>
 
 extension Loops {
-  /// sums += weight·G in f64, and G becomes 0; both have one length.
+  /// sums += weight·G in f64; both have one length.
   ///
   /// The product is rounded by itself: a fused one would need the same hardware everywhere.
   @inline(never)
   package static func accumulate(
-    _ G: inout MutableFloats, weight: Double, into sums: inout DoubleSums
+    _ G: Floats, weight: Double, into sums: inout DoubleSums
   ) {
     precondition(G.count == sums.count)
     for k in 0..<sums.count {
       sums[k] += ccpu_to_doubles(G.lanes(at: k * 16)) * weight
-      G.store(Lanes(), at: k * 16)
     }
   }
 }

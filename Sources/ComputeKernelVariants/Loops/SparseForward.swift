@@ -1,96 +1,92 @@
+import CCPU
+
 extension Loops {
-  /// Hidden sums of a batch: A[n] = b1 + Σ_i x_i·W1[i] with x = pixel[batch n]/255; with `squared`
-  /// x_i² takes the place of x_i.
+  /// Hidden sums of the images that are gathered: A[n] = b1 + Σ_i x_i·W1[i] with x = pixel/255; with
+  /// `squared` x_i² takes the place of x_i.
   ///
-  /// W1 in panels, b1 [row], A [batch][row]. Each sum runs over the image's pixels that are not 0,
-  /// in their order; two images go side by side. On the way the places of the `next` batch's lists
-  /// are asked for.
+  /// `ends`, `images` and x as ``gather`` left them, `count` images; W1 in panels, b1 [row],
+  /// A [images][row] from image `first` on. Each sum runs over the image's groups in their order,
+  /// and over the four pixels of each. The weights of a group stay in registers.
   @inline(never)
   package static func sparseForward(
-    starts: Span<Int32>, words: Span<UInt32>, batch: Span<Int32>, next: Span<Int32>,
-    W1: Floats, b1: Floats, units: Int, row: Int, squared: Bool, into A: inout MutableFloats
+    ends: Span<Int32>, images: Span<UInt8>, x: Floats, first: Int, count: Int, W1: Floats,
+    b1: Floats, units: Int, row: Int, squared: Bool, into A: inout MutableFloats
   ) {
-    let inputs = W1.floats / units
-    precondition(units > 0 && units % 8 == 0 && row >= units && b1.floats >= row)
-    precondition(A.floats >= batch.count * row)
-    prefetchStarts(starts, next)
+    precondition(units > 0 && units % 8 == 0 && row >= units && row % 16 == 0)
+    precondition(b1.floats >= row && first >= 0 && A.floats >= (first + count) * row)
+    precondition(W1.floats >= ends.count * BlockSizes.pixelsPerGroup * units)
+    for k in first * row / 16..<(first + count) * row / 16 { A[k] = Lanes() }
     if squared {
-      panels(Square.self, starts, words, batch, W1, b1, inputs, units, row, &A)
+      panels(Square.self, ends, images, x, first, W1, units, row, &A)
+      addBias(Square.unit, first, count, b1, row, &A)
     } else {
-      panels(Brightness.self, starts, words, batch, W1, b1, inputs, units, row, &A)
+      panels(Brightness.self, ends, images, x, first, W1, units, row, &A)
+      addBias(Brightness.unit, first, count, b1, row, &A)
     }
   }
 
   /// The units of ``sparseForward``, panel after panel.
   @inline(__always)
   private static func panels<Value: PixelValue>(
-    _: Value.Type, _ starts: Span<Int32>, _ words: Span<UInt32>, _ batch: Span<Int32>,
-    _ W1: Floats, _ b1: Floats, _ inputs: Int, _ units: Int, _ row: Int,
-    _ A: inout MutableFloats
+    _: Value.Type, _ ends: Span<Int32>, _ images: Span<UInt8>, _ x: Floats, _ first: Int,
+    _ W1: Floats, _ units: Int, _ row: Int, _ A: inout MutableFloats
   ) {
     var at = 0
     while at < units {
       let width = panelWidth(units - at)
-      let panel = inputs * at
+      let panel = ends.count * BlockSizes.pixelsPerGroup * at
+      let target = first * row + at
       switch width {
-      case 32:
-        forward(Value.self, Strip32.self, at, starts, words, batch, W1, panel, b1, row, &A)
-      case 24:
-        forward(Value.self, Strip24.self, at, starts, words, batch, W1, panel, b1, row, &A)
-      case 16:
-        forward(Value.self, Strip16.self, at, starts, words, batch, W1, panel, b1, row, &A)
-      default:
-        forward(Value.self, Strip8.self, at, starts, words, batch, W1, panel, b1, row, &A)
+      case 48: forward(Value.self, Strip48.self, ends, images, x, W1, panel, row, &A, target)
+      case 32: forward(Value.self, Strip32.self, ends, images, x, W1, panel, row, &A, target)
+      case 24: forward(Value.self, Strip24.self, ends, images, x, W1, panel, row, &A, target)
+      case 16: forward(Value.self, Strip16.self, ends, images, x, W1, panel, row, &A, target)
+      default: forward(Value.self, Strip8.self, ends, images, x, W1, panel, row, &A, target)
       }
       at += width
     }
   }
 
-  /// The units `at ..< at + S.width` of ``sparseForward``.
+  /// Adds pixel·weight for one panel, group by group.
   private static func forward<Value: PixelValue, S: Strip>(
-    _: Value.Type, _: S.Type, _ at: Int, _ starts: Span<Int32>, _ words: Span<UInt32>,
-    _ batch: Span<Int32>, _ W1: Floats, _ panel: Int, _ b1: Floats, _ row: Int,
-    _ A: inout MutableFloats
+    _: Value.Type, _: S.Type, _ ends: Span<Int32>, _ images: Span<UInt8>, _ x: Floats,
+    _ W1: Floats, _ panel: Int, _ row: Int, _ A: inout MutableFloats, _ target: Int
   ) {
-    let bias = S(b1, at: at)
-    var n = 0
-    while n < batch.count {
-      let second = min(n + 1, batch.count - 1)
-      let one = list(starts, batch[n])
-      let two = list(starts, batch[second])
-      var sums = (S(), S())
-      addRows(Value.self, &sums, words.extracting(one), words.extracting(two), W1, panel)
-      bias.plus(Value.unit, times: sums.0).store(to: &A, at: n * row + at)
-      bias.plus(Value.unit, times: sums.1).store(to: &A, at: second * row + at)
-      n += 2
+    var k = 0
+    for g in 0..<ends.count {
+      let end = Int(ends[g])
+      guard k < end else { continue }
+      let at = panel &+ g &* BlockSizes.pixelsPerGroup &* S.width
+      let w = unsafe (
+        S(unchecked: W1, at: at), S(unchecked: W1, at: at &+ S.width),
+        S(unchecked: W1, at: at &+ 2 &* S.width), S(unchecked: W1, at: at &+ 3 &* S.width)
+      )
+      while k < end {
+        let n = unsafe target &+ Int(images[unchecked: k]) &* row
+        let pixels = k &* BlockSizes.pixelsPerGroup
+        var sum = unsafe S(unchecked: A, at: n)
+        sum = sum.plus(Value.of(unsafe x.float(uncheckedAt: pixels)), times: w.0)
+        ccpu_in_order()
+        sum = sum.plus(Value.of(unsafe x.float(uncheckedAt: pixels &+ 1)), times: w.1)
+        ccpu_in_order()
+        sum = sum.plus(Value.of(unsafe x.float(uncheckedAt: pixels &+ 2)), times: w.2)
+        ccpu_in_order()
+        sum = sum.plus(Value.of(unsafe x.float(uncheckedAt: pixels &+ 3)), times: w.3)
+        unsafe sum.store(uncheckedTo: &A, at: n)
+        k &+= 1
+      }
     }
   }
 
-  /// Adds pixel·row for the lists of two images; side by side their chains hide each other's latency.
+  /// A = b1 + unit·A.
   @inline(__always)
-  private static func addRows<Value: PixelValue, S: Strip>(
-    _: Value.Type, _ sums: inout (S, S), _ one: Span<UInt32>, _ two: Span<UInt32>, _ W1: Floats,
-    _ panel: Int
+  private static func addBias(
+    _ unit: Float, _ first: Int, _ count: Int, _ b1: Floats, _ row: Int, _ A: inout MutableFloats
   ) {
-    let shared = min(one.count, two.count)
-    for p in 0..<shared {
-      sums.0 = unsafe addRow(Value.self, sums.0, one[unchecked: p], W1, panel)
-      sums.1 = unsafe addRow(Value.self, sums.1, two[unchecked: p], W1, panel)
+    let width = row / 16
+    for n in first..<first + count {
+      for k in 0..<width { A[n * width + k] = b1[k].plus(unit, times: A[n * width + k]) }
     }
-    for p in shared..<one.count {
-      sums.0 = unsafe addRow(Value.self, sums.0, one[unchecked: p], W1, panel)
-    }
-    for p in shared..<two.count {
-      sums.1 = unsafe addRow(Value.self, sums.1, two[unchecked: p], W1, panel)
-    }
-  }
-
-  @unsafe @inline(__always)
-  private static func addRow<Value: PixelValue, S: Strip>(
-    _: Value.Type, _ sum: S, _ word: UInt32, _ W1: Floats, _ panel: Int
-  ) -> S {
-    let row = unsafe S(unchecked: W1, at: place(word) &* S.width &+ panel)
-    return sum.plus(Value.of(brightness(word)), times: row)
   }
 
   /// What of a pixel is multiplied with its weights, exact, and its unit.

@@ -1,54 +1,82 @@
+import CCPU
+
 extension Loops {
-  /// Adds a batch's part of the first layer's gradient: G[i] += Σ_n pixel[batch n][i]·D[n].
+  /// The first layer's gradient for the images that are gathered: G[i] = Σ_n pixel[n][i]·D[n].
   ///
-  /// G in panels like W1, D [batch][row]; images are added in the order of the batch. On the way
-  /// the lists of the `next` batch are asked for.
+  /// `ends`, `images` and x as ``gather`` left them; G in panels like W1, D [images][row] from image
+  /// `first` on; images are added in their order. With `adding` the sums begin with what G holds.
+  /// The sums of a group stay in registers. On the way the records of the `next` images are asked
+  /// for.
   @inline(never)
   package static func sparseOuter(
-    starts: Span<Int32>, words: Span<UInt32>, batch: Span<Int32>, next: Span<Int32>, D: Floats,
-    units: Int, row: Int, into G: inout MutableFloats
+    ends: Span<Int32>, images: Span<UInt8>, x: Floats, first: Int, count: Int, D: Floats,
+    units: Int, row: Int, adding: Bool, records: Span<UInt32>, starts: Span<Int32>,
+    next: Span<Int32>, into G: inout MutableFloats
   ) {
-    let inputs = G.floats / units
     precondition(units > 0 && units % 8 == 0 && row >= units)
-    precondition(D.floats >= batch.count * row)
+    precondition(first >= 0 && D.floats >= (first + count) * row)
+    precondition(G.floats >= ends.count * BlockSizes.pixelsPerGroup * units)
     var at = 0
     while at < units {
       let width = panelWidth(units - at)
-      let panel = inputs * at
-      let ahead = at + width == units ? next : next.extracting(first: 0)
+      let panel = ends.count * BlockSizes.pixelsPerGroup * at
+      let from = first * row + at
+      let ahead = at == 0 ? next : next.extracting(first: 0)
       switch width {
+      case 48:
+        outer(
+          Strip48.self, ends, images, x, D, from, row, adding, records, starts, ahead, panel, &G)
       case 32:
         outer(
-          Strip32.self, at, starts, words, batch, ahead, D, row, panel, &G)
+          Strip32.self, ends, images, x, D, from, row, adding, records, starts, ahead, panel, &G)
       case 24:
         outer(
-          Strip24.self, at, starts, words, batch, ahead, D, row, panel, &G)
+          Strip24.self, ends, images, x, D, from, row, adding, records, starts, ahead, panel, &G)
       case 16:
         outer(
-          Strip16.self, at, starts, words, batch, ahead, D, row, panel, &G)
+          Strip16.self, ends, images, x, D, from, row, adding, records, starts, ahead, panel, &G)
       default:
-        outer(Strip8.self, at, starts, words, batch, ahead, D, row, panel, &G)
+        outer(
+          Strip8.self, ends, images, x, D, from, row, adding, records, starts, ahead, panel, &G)
       }
       at += width
     }
   }
 
-  /// The units `at ..< at + S.width` of ``sparseOuter``.
+  /// One panel of ``sparseOuter``, group by group.
   private static func outer<S: Strip>(
-    _: S.Type, _ at: Int, _ starts: Span<Int32>, _ words: Span<UInt32>, _ batch: Span<Int32>,
-    _ next: Span<Int32>, _ D: Floats, _ row: Int,
-    _ panel: Int, _ G: inout MutableFloats
+    _: S.Type, _ ends: Span<Int32>, _ images: Span<UInt8>, _ x: Floats, _ D: Floats, _ from: Int,
+    _ row: Int, _ adding: Bool, _ records: Span<UInt32>, _ starts: Span<Int32>,
+    _ next: Span<Int32>, _ panel: Int, _ G: inout MutableFloats
   ) {
-    for n in 0..<batch.count {
-      prefetchList(starts, words, next, n)
-      let delta = S(D, at: n * row + at)
-      let words = words.extracting(list(starts, batch[n]))
-      for p in 0..<words.count {
-        let word = unsafe words[unchecked: p]
-        let row = place(word) &* S.width &+ panel
-        let sum = unsafe S(unchecked: G, at: row)
-        unsafe sum.plus(brightness(word), times: delta).store(uncheckedTo: &G, at: row)
+    var k = 0
+    for g in 0..<ends.count {
+      prefetchRecord(records, starts, next, g)
+      let end = Int(ends[g])
+      let at = panel &+ g &* BlockSizes.pixelsPerGroup &* S.width
+      var sums = (S(), S(), S(), S())
+      if adding {
+        sums.0 = unsafe S(unchecked: G, at: at)
+        sums.1 = unsafe S(unchecked: G, at: at &+ S.width)
+        sums.2 = unsafe S(unchecked: G, at: at &+ 2 &* S.width)
+        sums.3 = unsafe S(unchecked: G, at: at &+ 3 &* S.width)
       }
+      while k < end {
+        let delta = unsafe S(unchecked: D, at: from &+ Int(images[unchecked: k]) &* row)
+        let pixels = k &* BlockSizes.pixelsPerGroup
+        sums.0 = sums.0.plus(unsafe x.float(uncheckedAt: pixels), times: delta)
+        ccpu_in_order()
+        sums.1 = sums.1.plus(unsafe x.float(uncheckedAt: pixels &+ 1), times: delta)
+        ccpu_in_order()
+        sums.2 = sums.2.plus(unsafe x.float(uncheckedAt: pixels &+ 2), times: delta)
+        ccpu_in_order()
+        sums.3 = sums.3.plus(unsafe x.float(uncheckedAt: pixels &+ 3), times: delta)
+        k &+= 1
+      }
+      unsafe sums.0.store(uncheckedTo: &G, at: at)
+      unsafe sums.1.store(uncheckedTo: &G, at: at &+ S.width)
+      unsafe sums.2.store(uncheckedTo: &G, at: at &+ 2 &* S.width)
+      unsafe sums.3.store(uncheckedTo: &G, at: at &+ 3 &* S.width)
     }
   }
 }

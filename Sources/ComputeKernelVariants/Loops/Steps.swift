@@ -1,22 +1,21 @@
 extension Loops {
-  /// w −= η(g + decay·w), and g becomes 0; both have one length.
+  /// w −= η(g + decay·w); both have one length.
   @inline(never)
   package static func sgdStep(
-    w: inout MutableFloats, g: inout MutableFloats, rate: Float, decay: Float
+    w: inout MutableFloats, g: Floats, rate: Float, decay: Float
   ) {
     precondition(w.count == g.count)
     for k in 0..<w.count {
       let old = w[k]
       let gradient = g[k].plus(decay, times: old)
       w[k] = old.plus(-rate, times: gradient)
-      g[k] = Lanes()
     }
   }
 
-  /// v = μv − ηg; w += v, or with `ahead` w += μv − ηg; g includes decay·w and becomes 0.
+  /// v = μv − ηg; w += v, or with `ahead` w += μv − ηg; g includes decay·w.
   @inline(never)
   package static func momentumStep(
-    w: inout MutableFloats, g: inout MutableFloats, v: inout MutableFloats, rate: Float,
+    w: inout MutableFloats, g: Floats, v: inout MutableFloats, rate: Float,
     momentum: Float, ahead: Bool, decay: Float
   ) {
     precondition(w.count == g.count && w.count == v.count)
@@ -26,14 +25,13 @@ extension Loops {
       let velocity = push.plus(momentum, times: v[k])
       v[k] = velocity
       w[k] = old + (ahead ? push.plus(momentum, times: velocity) : velocity)
-      g[k] = Lanes()
     }
   }
 
-  /// s = ρs + (1−ρ)g²; w −= ηg/(√s + ε); g includes decay·w and becomes 0.
+  /// s = ρs + (1−ρ)g²; w −= ηg/(√s + ε); g includes decay·w.
   @inline(never)
   package static func rmspropStep(
-    w: inout MutableFloats, g: inout MutableFloats, s: inout MutableFloats, rate: Float,
+    w: inout MutableFloats, g: Floats, s: inout MutableFloats, rate: Float,
     rho: Float, rest: Float, epsilon: Float, decay: Float
   ) {
     precondition(w.count == g.count && w.count == s.count)
@@ -43,16 +41,15 @@ extension Loops {
       let second = (gradient * gradient * rest).plus(rho, times: s[k])
       s[k] = second
       w[k] = old - gradient * rate / (second.root + epsilon)
-      g[k] = Lanes()
     }
   }
 
-  /// m = β1m + (1−β1)g; v = β2v + (1−β2)g²; w −= rate·m/(√v + ε); g includes decay·w and becomes 0.
+  /// m = β1m + (1−β1)g; v = β2v + (1−β2)g²; w −= rate·m/(√v + ε); g includes decay·w.
   ///
   /// `rate` is η·√(1−β2ᵗ)/(1−β1ᵗ) of this step.
   @inline(never)
   package static func adamStep(
-    w: inout MutableFloats, g: inout MutableFloats, m: inout MutableFloats,
+    w: inout MutableFloats, g: Floats, m: inout MutableFloats,
     v: inout MutableFloats, rate: Float, beta1: Float, rest1: Float, beta2: Float, rest2: Float,
     epsilon: Float, decay: Float
   ) {
@@ -66,19 +63,17 @@ extension Loops {
       m[k] = first
       v[k] = second
       w[k] = old - first * rate / (second.root + epsilon)
-      g[k] = Lanes()
     }
   }
 
-  /// moved = w + scale·g, for the ascent of sharpness-aware minimisation; g becomes 0.
+  /// moved = w + scale·g, for the ascent of sharpness-aware minimisation.
   @inline(never)
   package static func ascend(
-    w: Floats, g: inout MutableFloats, scale: Float, moved: inout MutableFloats
+    w: Floats, g: Floats, scale: Float, moved: inout MutableFloats
   ) {
     precondition(w.count == g.count && w.count == moved.count)
     for k in 0..<w.count {
       moved[k] = w[k].plus(scale, times: g[k])
-      g[k] = Lanes()
     }
   }
 }

@@ -8,28 +8,18 @@ extension BatchView {
     Loops.settleErrors(labels: images.labels.span, batch: batch, classes: shape.classes, E: &E)
   }
 
-  /// S [batch][row] = Σ_i x_i²·W1_ij² + b1_j², from the squares of the parameters.
-  func squaredSums<Loops: KernelLoops>(
-    _: Loops.Type, _ batch: Span<Int32>, _ squares: borrowing ParameterSet,
-    _ S: inout FloatStorage
-  ) {
-    var S = S.mutableSpan
-    Loops.sparseForward(
-      starts: lists.starts.span, words: lists.words.span, batch: batch,
-      next: batch.extracting(0..<0), W1: squares.W1.span, b1: squares.b1.span, units: shape.units,
-      row: shape.row, squared: true, into: &S)
-  }
-
   /// ‖x‖² of each image of a batch.
   func squaredNorms(_ batch: Span<Int32>, _ X: inout FloatStorage) {
-    let words = lists.words.span
+    let groups = images.groups
     for n in 0..<batch.count {
       let image = Int(batch[n])
-      let list = words.extracting(Int(lists.starts[image])..<Int(lists.starts[image + 1]))
       var sum = 0
-      for k in list.indices {
-        let brightness = Int(PixelLists.brightness(list[k]))
-        sum += brightness * brightness
+      let first = Int(groups.starts[image]) + groups.maskWords
+      for group in groups.records[first..<Int(groups.starts[image + 1])] {
+        for shift in stride(from: 0, to: UInt32(32), by: 8) {
+          let brightness = Int(group >> shift & 255)
+          sum += brightness * brightness
+        }
       }
       X[float: n] = Float(Double(sum) / (255 * 255))
     }

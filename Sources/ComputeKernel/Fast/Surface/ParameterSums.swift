@@ -17,22 +17,21 @@ struct ParameterSums: Sendable {
     Array(repeating: SIMD16(), count: (count + 15) / 16)
   }
 
-  /// Adds weight·`part`, which becomes 0.
+  /// Adds weight·`part`.
   mutating func take<Loops: KernelLoops>(
-    _: Loops.Type, _ part: inout ParameterSet, weight: Double
+    _: Loops.Type, _ part: borrowing ParameterSet, weight: Double
   ) {
-    Self.take(Loops.self, &part.W1, weight, &W1)
-    Self.take(Loops.self, &part.b1, weight, &b1)
-    Self.take(Loops.self, &part.W2, weight, &W2)
-    Self.take(Loops.self, &part.b2, weight, &b2)
+    Self.take(Loops.self, part.W1, weight, &W1)
+    Self.take(Loops.self, part.b1, weight, &b1)
+    Self.take(Loops.self, part.W2, weight, &W2)
+    Self.take(Loops.self, part.b2, weight, &b2)
   }
 
   private static func take<Loops: KernelLoops>(
-    _: Loops.Type, _ part: inout FloatStorage, _ weight: Double, _ sums: inout [SIMD16<Double>]
+    _: Loops.Type, _ part: FloatStorage, _ weight: Double, _ sums: inout [SIMD16<Double>]
   ) {
-    var part = part.mutableSpan
     var sums = sums.mutableSpan
-    Loops.accumulate(&part, weight: weight, into: &sums)
+    Loops.accumulate(part.span, weight: weight, into: &sums)
   }
 
   mutating func add(_ other: ParameterSums) {

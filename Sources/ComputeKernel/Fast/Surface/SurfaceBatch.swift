@@ -6,6 +6,7 @@ struct SurfaceBatch<Loops: KernelLoops> {
   static var size: Int { 128 }
 
   private let view: BatchView
+  private var groups: BatchGroups
   /// Hidden sums, then activations, [images][row].
   private var H: FloatStorage
   /// Their derivatives along a direction, or sums of squares, [images][row].
@@ -22,11 +23,12 @@ struct SurfaceBatch<Loops: KernelLoops> {
   private var T: FloatStorage
   /// [2·classes][16].
   private var z: FloatStorage
-  /// What a batch gives for the parameters; W1 is 0 between batches.
+  /// What a batch gives for the parameters.
   private var part: ParameterSet
 
   init(_ shape: PaddedShape, _ activation: Activation, _ images: LabelledImages) {
     view = BatchView(shape: shape, activation: activation.code, images: images)
+    groups = BatchGroups(images.groups, batch: Self.size)
     H = FloatStorage(floats: Self.size * shape.row)
     R = H
     D = H
@@ -46,7 +48,7 @@ struct SurfaceBatch<Loops: KernelLoops> {
   ///   - parameters: of the network.
   /// - Returns: the sum of the losses, in f64 in the order of the batch.
   mutating func forward(_ batch: Span<Int32>, at parameters: borrowing ParameterSet) -> Double {
-    view.hiddenSums(Loops.self, batch, batch.extracting(0..<0), parameters, &H)
+    view.hiddenSums(Loops.self, batch, batch.extracting(first: 0), parameters, &groups, &H)
     view.output(Loops.self, batch, parameters, &H, &E, &L, &T)
     view.settleErrors(Loops.self, batch, &E)
     var sum = 0.0
@@ -67,7 +69,7 @@ struct SurfaceBatch<Loops: KernelLoops> {
     _ batch: Span<Int32>, at parameters: borrowing ParameterSet,
     along direction: borrowing ParameterSet, to sums: inout ParameterSums
   ) {
-    view.hiddenSums(Loops.self, batch, batch.extracting(0..<0), direction, &R)
+    view.hiddenSums(Loops.self, batch, batch.extracting(first: 0), direction, &groups, &R)
     view.curvatureOutput(Loops.self, batch, parameters, direction, H, E, &R, &RE, &T, &z)
     view.curvatureBackward(
       Loops.self, batch.count, parameters, direction, H, E, R, RE, &part.W2, &part.b2, &D)
@@ -77,8 +79,8 @@ struct SurfaceBatch<Loops: KernelLoops> {
   /// The first layer's part from the deltas, and all of it to the sums.
   private mutating func finish(_ batch: Span<Int32>, _ sums: inout ParameterSums) {
     view.finishDeltas(Loops.self, batch.count, &D, &part.b1)
-    view.firstGradient(Loops.self, batch, batch.extracting(first: 0), D, &part.W1)
-    sums.take(Loops.self, &part, weight: Double(batch.count))
+    view.firstGradient(Loops.self, batch, batch.extracting(first: 0), D, &groups, &part.W1)
+    sums.take(Loops.self, part, weight: Double(batch.count))
   }
 
   /// Adds the batch's part of the six sums of ``ClosedForms``, [6][16].
@@ -86,7 +88,8 @@ struct SurfaceBatch<Loops: KernelLoops> {
     _ batch: Span<Int32>, at parameters: borrowing ParameterSet,
     squares: borrowing ParameterSet, to sums: inout [SIMD16<Double>]
   ) {
-    view.squaredSums(Loops.self, batch, squares, &R)
+    view.hiddenSums(
+      Loops.self, batch, batch.extracting(first: 0), squares, &groups, &R, squared: true)
     view.squaredNorms(batch, &X)
     view.addClosedForms(Loops.self, batch, parameters, H, E, L, R, X, &T, &z, &sums)
   }

@@ -1,14 +1,7 @@
 /// Means over images of what the plain f64 code computes for one image.
 struct ImageSums {
   let images: LabelledImages
-  let lists: PixelLists
   let threads: Int
-
-  init(_ images: LabelledImages, threads: Int) {
-    self.images = images
-    self.threads = threads
-    lists = images.lists
-  }
 
   /// The mean over the images of `range` of what `add` adds to `width` sums.
   ///
@@ -27,7 +20,7 @@ struct ImageSums {
       range, threads: threads, from: zero, work: { ImagePass(shape) },
       of: { pass, block in
         var sums = zero
-        for n in block { add(SparseImage(n, of: images, lists), &pass, &sums) }
+        for n in block { add(SparseImage(n, of: images), &pass, &sums) }
         return sums
       },
       adding: { total, part in

@@ -6,7 +6,7 @@ struct ReferenceSurface: LossSurface {
 
   func network(_ w: [Double]) -> ExactNetwork { ExactNetwork(shape, activation, w) }
 
-  func sums(_ threads: Int) -> ImageSums { ImageSums(images, threads: threads) }
+  func sums(_ threads: Int) -> ImageSums { ImageSums(images: images, threads: threads) }
 
   func loss(at w: [Double], over range: Range<Int>, threads: Int) -> Double {
     let network = network(w)
@@ -18,11 +18,10 @@ struct ReferenceSurface: LossSurface {
 
   func margins(at w: [Double], threads: Int) -> [Double] {
     let network = network(w)
-    let lists = images.lists
     return ParallelParts.map(ParallelParts.ranges(images.count, threads: threads)) { part in
       var pass = ImagePass(shape)
       return part.map { n in
-        pass.run(network, SparseImage(n, of: images, lists))
+        pass.run(network, SparseImage(n, of: images))
         return pass.margin
       }
     }.flatMap { $0 }

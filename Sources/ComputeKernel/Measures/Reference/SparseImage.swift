@@ -1,13 +1,15 @@
 /// One image as its pixels that are not 0.
 struct SparseImage {
-  let columns: ArraySlice<UInt16>
-  let values: ArraySlice<UInt8>
+  let columns: [UInt16]
+  let values: [UInt8]
   let label: Int
 
-  init(_ n: Int, of images: LabelledImages, _ lists: PixelLists) {
-    let list = Int(lists.starts[n])..<Int(lists.starts[n + 1])
-    columns = lists.words[list].map(PixelLists.place)[...]
-    values = lists.words[list].map(PixelLists.brightness)[...]
+  init(_ n: Int, of images: LabelledImages) {
+    let size = images.pixelsPerImage
+    let pixels = images.pixels[n * size..<(n + 1) * size]
+    let used = pixels.indices.filter { pixels[$0] != 0 }
+    columns = used.map { UInt16($0 - n * size) }
+    values = used.map { pixels[$0] }
     label = Int(images.labels[n])
   }
 

@@ -1,0 +1,68 @@
+/// The pixels of some images of a batch, group by group: which images have the group, and what.
+struct BatchGroups {
+  /// Images that are gathered at a time: what is gathered of them stays in the second-level cache.
+  static let imagesAtOnce = 128
+
+  let source: PixelGroups
+  /// The images whose groups are gathered now.
+  private var gathered: [Int32] = []
+  /// What group g has is `ends[g - 1]..<ends[g]` of the others, from 0 for the first.
+  private(set) var ends: [Int32]
+  /// Which of the gathered images it is.
+  private(set) var images: [UInt8]
+  /// The brightness of its four pixels, [4].
+  private(set) var x: FloatStorage
+  private var bits: [UInt64]
+  private var cursors: [Int32]
+
+  /// Room for at most `batch` images at a time.
+  init(_ source: PixelGroups, batch: Int) {
+    self.source = source
+    let most = min(batch, Self.imagesAtOnce)
+    let groups = source.groupsPerImage
+    ends = Array(repeating: 0, count: groups)
+    images = Array(repeating: 0, count: most * groups + 8)
+    x = FloatStorage(floats: most * groups * PixelGroups.pixelsPerGroup)
+    bits = Array(repeating: 0, count: (most + 63) / 64 * ((groups + 63) / 64) * 64)
+    cursors = Array(repeating: 0, count: most)
+  }
+
+  /// Gathers these images, unless they are gathered already.
+  ///
+  /// `batch` are image numbers, at most as many as there is room for, and `next` those that will be
+  /// asked for next, a hint.
+  mutating func gather<Loops: KernelLoops>(
+    _: Loops.Type, _ batch: Span<Int32>, next: Span<Int32>
+  ) {
+    guard !isGathered(batch) else { return }
+    gathered.removeAll(keepingCapacity: true)
+    for n in 0..<batch.count { gathered.append(batch[n]) }
+    Self.gather(Loops.self, source, batch, next, &bits, &cursors, &ends, &images, &x)
+  }
+
+  private static func gather<Loops: KernelLoops>(
+    _: Loops.Type, _ source: PixelGroups, _ batch: Span<Int32>, _ next: Span<Int32>,
+    _ bits: inout [UInt64], _ cursors: inout [Int32], _ ends: inout [Int32],
+    _ images: inout [UInt8], _ x: inout FloatStorage
+  ) {
+    var bits = bits.mutableSpan
+    var cursors = cursors.mutableSpan
+    var ends = ends.mutableSpan
+    var images = images.mutableSpan
+    var x = x.mutableSpan
+    Loops.gather(
+      records: source.records.span, starts: source.starts.span, batch: batch, next: next,
+      bits: &bits, cursors: &cursors, ends: &ends, images: &images, x: &x)
+  }
+
+  private func isGathered(_ batch: Span<Int32>) -> Bool {
+    guard batch.count == gathered.count else { return false }
+    for n in 0..<batch.count where batch[n] != gathered[n] { return false }
+    return true
+  }
+
+  /// The parts of a batch that are gathered one after the other.
+  static func parts(of count: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: imagesAtOnce).map { $0..<min($0 + imagesAtOnce, count) }
+  }
+}
