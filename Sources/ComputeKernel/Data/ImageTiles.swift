@@ -1,13 +1,13 @@
 /// Images in tiles of four, each with the pixels that are not 0 in all of its four.
 ///
-/// Twenty tiles are a round, and the last round is filled up with slots that hold no image.
+/// Eighty tiles are a round, and the last round is filled up with slots that hold no image.
 struct ImageTiles: Sendable {
   static let imagesPerTile = 4
-  static let tilesPerRound = 20
-  static let imagesPerRound = 80
+  static let tilesPerRound = 80
+  static let imagesPerRound = 320
 
   let rounds: Int
-  /// The image in each slot, [rounds · 80]; −1 where there is none.
+  /// The image in each slot, [rounds · 320]; −1 where there is none.
   let images: [Int32]
   /// The class of the image in each slot; −1 where there is none.
   let labels: FloatStorage

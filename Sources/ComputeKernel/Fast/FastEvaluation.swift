@@ -1,7 +1,6 @@
 /// Evaluation of many networks by the inner loops of one variant.
 struct FastEvaluation<Loops: KernelLoops> {
-  /// Hidden units side by side: so many networks that their weights and sums stay in the
-  /// second-level cache.
+  /// Hidden units side by side: a round's pixels are widened once for all of them.
   private static var unitsAtOnce: Int { 480 }
 
   let shape: Shape

@@ -1,7 +1,7 @@
 /// What some rounds of images gave for some networks.
 struct RoundResults: Sendable {
   let rounds: Range<Int>
-  /// [rounds][networks][80].
+  /// [rounds][networks][320].
   let losses: FloatStorage
   /// Images whose prediction was right, [networks].
   let correct: [Int32]

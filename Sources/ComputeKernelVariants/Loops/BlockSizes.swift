@@ -10,9 +10,11 @@ enum BlockSizes {
   /// Images in the tile of the evaluation.
   static let tileImages = 4
 
-  /// Tiles whose hidden sums are computed before the output layer looks at them: 80 images, five
-  /// groups of sixteen.
-  static let tilesPerRound = 20
+  /// Tiles whose hidden sums are computed before the output layer looks at them: 320 images.
+  ///
+  /// A panel of weights comes once a round from the third-level cache to the second, so rounds are
+  /// long.
+  static let tilesPerRound = 80
 }
 
 extension Loops {
