@@ -37,20 +37,40 @@ struct Growth {
 
   private func printThreads() {
     ScalingTable("threads, one set of images shared, 20 networks evaluated") {
-      evaluation(20, threads: $0)
+      evaluate(20, threads: $0)
     } share: { _ in
       1
     }.print()
     ScalingTable("threads, each evaluating 20 networks") { threads in
-      sideBySide(threads) { evaluate(20) }
+      _ = Workers.map(threads, threads: threads) { _ in evaluate(20) }
     } share: {
       $0
     }.print()
     ScalingTable("threads, each training a network for an epoch") { threads in
-      training(threads, threads: threads)
+      train(threads, threads: threads)
     } share: {
       $0
     }.print()
+    printThreadsOfMeasures()
+  }
+
+  private func printThreadsOfMeasures() {
+    let shape = Shape(hidden: 20)
+    let network = Network(
+      shape: shape, activation: .relu,
+      weights: Initialization.glorotUniform(shape, seed: 1, model: 0))
+    let v = [Double](repeating: 0.01, count: shape.parameterCount)
+    let measures: [(name: String, measure: (Measures) -> Void)] = [
+      ("gradient", { _ = $0.gradient }), ("Hessian times vector", { _ = $0.hessian(times: v) }),
+      ("closed forms", { _ = $0.closedForms }), ("margins", { _ = $0.margins }),
+    ]
+    for (name, measure) in measures {
+      ScalingTable("threads, one set of images shared, \(name)") {
+        measure(Measures(network, on: images, threads: $0))
+      } share: { _ in
+        1
+      }.print()
+    }
   }
 
   private func evaluation(
@@ -73,20 +93,18 @@ struct Growth {
   }
 
   private func training(
-    _ networks: Int, hidden: Int = 20, on subset: LabelledImages? = nil, threads: Int = 1
+    _ networks: Int, hidden: Int = 20, on subset: LabelledImages? = nil
   ) -> Measurement {
-    let images = subset ?? images
-    return Measurement(repetitions: 3) {
-      _ = Workers.map(networks, threads: threads) { model in
-        let plan = TrainingPlan(seed: 1, model: UInt32(model), hidden: hidden, epochs: 1)
-        return (try? Training.run(plan, on: images))?.steps
-      }
-    }
+    Measurement(repetitions: 3) { train(networks, hidden: hidden, on: subset ?? images) }
   }
 
-  /// The same work on several threads at once.
-  private func sideBySide(_ threads: Int, _ work: @Sendable () -> Void) -> Measurement {
-    Measurement(repetitions: 3) { _ = Workers.map(threads, threads: threads) { _ in work() } }
+  private func train(
+    _ networks: Int, hidden: Int = 20, on subset: LabelledImages? = nil, threads: Int = 1
+  ) {
+    _ = Workers.map(networks, threads: threads) { model in
+      let plan = TrainingPlan(seed: 1, model: UInt32(model), hidden: hidden, epochs: 1)
+      return (try? Training.run(plan, on: subset ?? images))?.steps
+    }
   }
 }
 

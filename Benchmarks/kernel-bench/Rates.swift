@@ -8,12 +8,12 @@ struct Rates {
   let images: LabelledImages
 
   func printTable() {
-    let peak = Self.peak()
+    let peak = MachinePeak.ofOneCore()
     print(
       "instruction set \(KernelVariant.selected.rawValue), "
         + "FMA peak of one core \(Int(peak)) GFLOP/s, one thread")
     let preparation = Measurement(repetitions: 1) { images.prepare() }
-    print("lists and tiles of \(images.count) images: \(Int(preparation.median * 1e3)) ms, once\n")
+    print("groups and tiles of \(images.count) images: \(Int(preparation.median * 1e3)) ms, once\n")
     ResultTable.header()
     let benchmarks = Benchmarks(images: images, table: ResultTable(peak: peak))
     for hidden in [10, 20, 50, 100, 200] { benchmarks.trainingEpoch(hidden: hidden) }
@@ -24,14 +24,5 @@ struct Rates {
     for lengths in [1, 3, 11] { benchmarks.sweep(directions: 20, lengths: lengths, hidden: 20) }
     for hidden in [20, 100] { benchmarks.measures(hidden: hidden) }
     benchmarks.measures(hidden: 20, threads: 2)
-  }
-
-  /// What the fused multiply-adds of one core reach on registers alone, GFLOP/s.
-  private static func peak() -> Double {
-    let variant = KernelVariant.selected
-    let rounds = variant == .portable ? 200_000 : 20_000_000
-    let operations = variant.peak(rounds: 1).operations * Double(rounds)
-    let times = Measurement(repetitions: 5) { _ = variant.peak(rounds: rounds) }
-    return operations / times.least / 1e9
   }
 }
