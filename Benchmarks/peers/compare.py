@@ -59,6 +59,11 @@ def kernel(options):
     return json.loads(output) | {"memory": memory, "cpu": cpu}
 
 
+def given(options):
+    """How many cores the machine gives just now: two may be two halves of one."""
+    return float(measured([KERNEL, options.data, "cores"])[0])
+
+
 def peer(name, options):
     output, *_ = measured(
         [sys.executable, os.path.join(HERE, f"{name}_peer.py"), options.data, "--json",
@@ -133,15 +138,18 @@ def main():
         results[name].append(result | {
             key + "Ratio": result[key] / results["kernel"][-1][key] for key in ("job", "cpu")})
 
+    programs = {name: lambda name=name: peer(name, options) for name in peers}
+    programs["pipe run"] = lambda: pipeline(options)
     for number in range(options.rounds):
-        for name in peers:
+        for name, program in programs.items():
+            machine = [given(options)]
             results["kernel"].append(kernel(options))
-            add(name, peer(name, options))
+            machine.append(given(options))
+            add(name, program())
+            machine.append(given(options))
             print(f"  round {number + 1}: kernel {results['kernel'][-1]['job']:.1f} s, "
-                  f"{name} {results[name][-1]['job']:.1f} s", flush=True)
-        results["kernel"].append(kernel(options))
-        add("pipe run", pipeline(options))
-        print(f"  round {number + 1}: pipe run {results['pipe run'][-1]['job']:.1f} s", flush=True)
+                  f"{name} {results[name][-1]['job']:.1f} s, cores before, between and after "
+                  f"{', '.join(f'{cores:.2f}' for cores in machine)}", flush=True)
     sys.exit(report({name: medians(rows) for name, rows in results.items()}, peers))
 
 
@@ -155,7 +163,7 @@ def report(results, peers):
         print(f"{name:10}{result['job']:9.2f}{parts}{result['cpu']:9.1f}{result['memory']:7.0f}"
               f"{result.get('jobRatio', 1):11.2f}")
     print(f"\nkernel: instruction set {ours['instructionSet']}, {ours['threads']:.0f} threads; "
-          f"lists and tiles of images {ours['prepare']:.2f} s of the job")
+          f"groups and tiles of images {ours['prepare']:.2f} s of the job")
     for name in peers:
         result = results[name]
         versions = ", ".join(f"{key} {value}" for key, value in result["versions"].items())
