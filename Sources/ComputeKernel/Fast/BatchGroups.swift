@@ -22,7 +22,7 @@ struct BatchGroups {
     let groups = source.groupsPerImage
     ends = Array(repeating: 0, count: groups)
     images = Array(repeating: 0, count: most * groups + 8)
-    x = FloatStorage(floats: most * groups * PixelGroups.pixelsPerGroup)
+    x = FloatStorage(unwritten: most * groups * PixelGroups.pixelsPerGroup)
     bits = Array(repeating: 0, count: (most + 63) / 64 * ((groups + 63) / 64) * 64)
     cursors = Array(repeating: 0, count: most)
   }

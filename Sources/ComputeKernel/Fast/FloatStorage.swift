@@ -7,14 +7,27 @@ extension FloatStorage {
     self.init(repeating: SIMD16(), count: (floats + 15) / 16)
   }
 
+  /// Room for `floats` numbers, whatever they are: memory that is never used is never given.
+  init(unwritten floats: Int) {
+    unsafe self.init(unsafeUninitializedCapacity: (floats + 15) / 16) { _, count in
+      count = (floats + 15) / 16
+    }
+  }
+
   init(_ values: some Collection<Float>) {
     self.init(floats: values.count)
     for (k, value) in values.enumerated() { self[float: k] = value }
   }
 
   subscript(float index: Int) -> Float {
-    get { self[index / 16][index % 16] }
-    set { self[index / 16][index % 16] = newValue }
+    get {
+      unsafe span.bytes.unsafeLoad(
+        fromByteOffset: index * MemoryLayout<Float>.size, as: Float.self)
+    }
+    set {
+      var floats = mutableSpan
+      floats.store(newValue, at: index)
+    }
   }
 
   /// The first `count` numbers.
@@ -28,5 +41,14 @@ extension FloatStorage {
       sums += wide * wide
     }
     return (0..<16).reduce(0) { $0 + sums[$1] }
+  }
+}
+
+extension MutableFloats {
+  /// Overwrites one number.
+  mutating func store(_ value: Float, at index: Int) {
+    var bytes = unsafe mutableBytes
+    bytes.storeBytes(
+      of: value, toByteOffset: index * MemoryLayout<Float>.size, as: Float.self)
   }
 }

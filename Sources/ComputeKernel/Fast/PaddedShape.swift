@@ -8,26 +8,36 @@ struct PaddedShape {
   let units: Int
   /// Floats in every other row of hidden units: rounded up to 16.
   let row: Int
-  /// The panel of each hidden unit: where it begins, and how wide it is.
-  private let panels: [(start: Int, width: Int)]
+  /// The weights of W1 that are neighbours both in panels and in a flat, row-major array.
+  let runs: [Run]
+
+  struct Run {
+    /// Where it begins in panels.
+    var padded: Int
+    /// Where it begins in the flat array.
+    var flat: Int
+    var count: Int
+  }
 
   init(_ shape: Shape, panelWidth: (Int) -> Int) {
-    inputs = (shape.inputs + 3) / 4 * 4
+    let inputs = (shape.inputs + 3) / 4 * 4
+    self.inputs = inputs
     hidden = shape.hidden
     classes = shape.classes
     units = (shape.hidden + 7) / 8 * 8
     row = (shape.hidden + 15) / 16 * 16
-    var panels: [(start: Int, width: Int)] = []
-    while panels.count < units {
-      let panel = (start: panels.count, width: panelWidth(units - panels.count))
-      panels += Array(repeating: panel, count: panel.width)
+    var runs: [Run] = []
+    var unit = 0
+    while unit < units {
+      let width = panelWidth(units - unit)
+      for i in 0..<shape.inputs {
+        runs.append(
+          Run(
+            padded: unit * inputs + i * width, flat: i * shape.hidden + unit,
+            count: min(width, shape.hidden - unit)))
+      }
+      unit += width
     }
-    self.panels = panels
-  }
-
-  /// Where W1[i][j] lies.
-  func W1(_ i: Int, _ j: Int) -> Int {
-    let panel = panels[j]
-    return panel.start * inputs + i * panel.width + j - panel.start
+    self.runs = runs
   }
 }

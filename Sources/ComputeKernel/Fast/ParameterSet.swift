@@ -23,8 +23,10 @@ struct ParameterSet {
   init(_ network: Network, _ shape: PaddedShape) {
     self.init(shape, batchNorm: network.batchNorm != nil)
     let flat = network.shape
-    for i in 0..<flat.inputs {
-      for j in 0..<flat.hidden { W1[float: shape.W1(i, j)] = network.weights[i * flat.hidden + j] }
+    var target = W1.mutableSpan
+    let weights = network.weights.span
+    for run in shape.runs {
+      for k in 0..<run.count { target.store(weights[run.flat + k], at: run.padded + k) }
     }
     for j in 0..<flat.hidden {
       b1[float: j] = network.weights[flat.b1.lowerBound + j]
@@ -42,8 +44,8 @@ struct ParameterSet {
   /// Back to W1, b1, W2, b2, flat and row-major.
   func flat(_ flat: Shape, _ shape: PaddedShape) -> [Float] {
     var weights = [Float](repeating: 0, count: flat.parameterCount)
-    for i in 0..<flat.inputs {
-      for j in 0..<flat.hidden { weights[i * flat.hidden + j] = W1[float: shape.W1(i, j)] }
+    for run in shape.runs {
+      for k in 0..<run.count { weights[run.flat + k] = W1[float: run.padded + k] }
     }
     for j in 0..<flat.hidden {
       weights[flat.b1.lowerBound + j] = b1[float: j]

@@ -48,10 +48,10 @@ extension Measures {
       let length = norm(g)
       return length == 0 ? w : moved(radius / length, g)
     case .adaptive(let radius):
-      let scaled = zip(w, g).map { (abs($0) + 0.01) * $1 }
+      let scaled = combined(w, g) { (abs($0) + 0.01) * $1 }
       let length = norm(scaled)
       return length == 0
-        ? w : moved(radius / length, zip(w, scaled).map { (abs($0) + 0.01) * $1 })
+        ? w : combined(w, scaled) { $0 + radius / length * ((abs($0) + 0.01) * $1) }
     }
   }
 }

@@ -77,8 +77,20 @@ package struct Measures: Sendable {
 
   /// w + scale·direction.
   func moved(_ scale: Double, _ direction: [Double]) -> [Double] {
-    zip(w, direction).map { $0 + scale * $1 }
+    combined(w, direction) { $0 + scale * $1 }
   }
+}
+
+/// `combine` of each two elements.
+func combined(
+  _ a: [Double], _ b: [Double], _ combine: (Double, Double) -> Double
+) -> [Double] {
+  precondition(a.count == b.count)
+  var result = a
+  var target = result.mutableSpan
+  let other = b.span
+  for k in 0..<target.count { target[k] = combine(target[k], other[k]) }
+  return result
 }
 
 /// The Euclidean length.

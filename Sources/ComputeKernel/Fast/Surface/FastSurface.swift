@@ -97,8 +97,11 @@ struct FastSurface<Loops: KernelLoops>: LossSurface {
   }
 
   private func parameters(_ values: [Double]) -> ParameterSet {
-    ParameterSet(
-      Network(shape: flat, activation: activation, weights: values.map { Float($0) }), shape)
+    var weights = [Float](repeating: 0, count: values.count)
+    var target = weights.mutableSpan
+    let source = values.span
+    for k in 0..<target.count { target[k] = Float(source[k]) }
+    return ParameterSet(Network(shape: flat, activation: activation, weights: weights), shape)
   }
 
   private func sum<Sum: Sendable>(

@@ -48,10 +48,10 @@ struct ParameterSums: Sendable {
   /// The sums divided by `count`, as W1, b1, W2, b2, flat and row-major.
   func means(_ count: Int, _ flat: Shape, _ shape: PaddedShape) -> [Double] {
     var means = [Double](repeating: 0, count: flat.parameterCount)
-    for i in 0..<flat.inputs {
-      for j in 0..<flat.hidden {
-        let k = shape.W1(i, j)
-        means[i * flat.hidden + j] = W1[k / 16][k % 16]
+    for run in shape.runs {
+      for k in 0..<run.count {
+        let place = run.padded + k
+        means[run.flat + k] = W1[place / 16][place % 16]
       }
     }
     for j in 0..<flat.hidden {
