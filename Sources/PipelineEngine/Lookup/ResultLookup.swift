@@ -45,8 +45,8 @@ struct ResultLookup {
     for branch in branches { resolver.forget(branch) }
   }
 
-  /// Branches of which all is kept, about 5 MB.
-  private static let mostKept = 2000
+  /// Branches of which all is kept, about 1 MB.
+  private static let mostKept = 500
 
   /// One answer for each of `branches`, with a single query of the index.
   ///
