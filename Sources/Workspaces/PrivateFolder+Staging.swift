@@ -98,7 +98,7 @@ extension PrivateFolder {
     _ path: ProjectPath, executable: Bool
   ) throws(WorkspaceError) -> SpareFile {
     let mode = mode(executable: executable)
-    if let spare = try spares.take(for: files.absolute(path), mode: mode) { return spare }
+    if let spare = spares.take(for: files.absolute(path), mode: mode) { return spare }
     return SpareFile(file: try create(path, executable: executable), size: 0)
   }
 

@@ -37,7 +37,8 @@ final class PrivateFolder: Sendable {
     var status = stat()
     if stat(path, &status) != 0 { throw .system("look at", path) }
     modeOfFolders = status.st_mode & 0o777
-    spares = try SpareFiles(in: path + "/spare")
+    spares = try SpareFiles(
+      in: path + "/spare", modes: [modeOfFolders, modeOfFolders & 0o666])
     self.path = path
   }
 

@@ -16,6 +16,8 @@ final class SpareFiles: Sendable {
   private static let largest = 64 << 10
 
   private let folder: Descriptor
+  /// The modes that new files have.
+  private let modes: Set<mode_t>
   private let state = Mutex(State())
 
   private struct State: Sendable {
@@ -23,17 +25,19 @@ final class SpareFiles: Sendable {
     var count = 0
   }
 
-  /// Keeps them in the folder at an absolute path.
-  init(in path: String) throws(WorkspaceError) {
+  /// Keeps files with one of `modes` in the folder at an absolute path.
+  init(in path: String, modes: Set<mode_t>) throws(WorkspaceError) {
     try makeFolders(path)
     folder = try Descriptor.folder(path)
+    self.modes = modes
   }
 
   /// Takes the file `name` out of an open folder; says whether it did.
   func add(_ name: [CChar], from parent: borrowing Descriptor) -> Bool {
     var status = stat()
     guard fstatat(parent.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
-      status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1, status.st_size <= Self.largest
+      status.st_mode & S_IFMT == S_IFREG, modes.contains(status.st_mode & 0o7777),
+      status.st_nlink == 1, status.st_size <= Self.largest
     else { return false }
     let spare = state.withLock { state -> String? in
       if state.names.count >= Self.most { return nil }
@@ -49,19 +53,28 @@ final class SpareFiles: Sendable {
   /// will do or something is there already.
   ///
   /// Nobody else has it open, under any name: what outlives a command neither sees nor disturbs the next.
-  func take(for target: String, mode: mode_t) throws(WorkspaceError) -> SpareFile? {
+  func take(for target: String, mode: mode_t) -> SpareFile? {
     while let name = state.withLock({ $0.names.popLast() }) {
-      let file = try Descriptor(name, O_WRONLY | O_NOFOLLOW, in: folder.number)
-      let size = try FileStatus.of(file, shown: name).size
-      if try file.isLikeNew(mode: mode, in: folder, shown: name), file.isOpenOnlyHere,
-        try FileStatus.of(target, following: false) == nil,
-        renameat(folder.number, name, AT_FDCWD, target) == 0
-      {
-        return SpareFile(file: file, size: size)
+      do throws(WorkspaceError) {
+        if let spare = try take(name, for: target, mode: mode) { return spare }
+      } catch {
+        // It may be running as a program, or the last command removed it: a new file always will do.
       }
-      if unlinkat(folder.number, name, 0) != 0 { throw .system("remove", name) }
+      _ = unlinkat(folder.number, name, 0)
     }
     return nil
+  }
+
+  private func take(
+    _ name: String, for target: String, mode: mode_t
+  ) throws(WorkspaceError) -> SpareFile? {
+    let file = try Descriptor(name, O_WRONLY | O_NOFOLLOW, in: folder.number)
+    let size = try FileStatus.of(file, shown: name).size
+    guard try file.isLikeNew(mode: mode, in: folder, shown: name), file.isOpenOnlyHere,
+      try FileStatus.of(target, following: false) == nil,
+      renameat(folder.number, name, AT_FDCWD, target) == 0
+    else { return nil }
+    return SpareFile(file: file, size: size)
   }
 }
 

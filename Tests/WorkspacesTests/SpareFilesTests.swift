@@ -39,4 +39,42 @@ struct SpareFilesTests {
       #expect(try fixture.read("seen") == "first")
     }
   }
+
+  @Test(
+    "Files of the last command that cannot be written to stand in nobody's way",
+    arguments: [
+      // Nobody but root may open it for writing.
+      "echo old > a; chmod 444 a",
+      "echo old > a; chmod 4755 a",
+      // Nor may root while it runs as a program.
+      """
+      cp "$(command -v sleep)" a; chmod 755 a
+      setsid ./a 5 & while ! readlink /proc/$!/exe | grep -q '/a$'; do sleep 0.01; done
+      """,
+    ])
+  func unwritableFilesAreForgotten(leaving: String) async throws {
+    try await withFixture { fixture in
+      try fixture.write("new", to: "in", executable: true)
+      _ = try await fixture.runner.run(shell(leaving))
+      var request = shell("cat in; ls -l in | cut -c1-4")
+      request.inputs = [try fixture.input("i", "in")]
+      let log = try await fixture.runner.run(request).log
+      #expect(String(decoding: log, as: UTF8.self) == "new-rwx\n")
+    }
+  }
+
+  @Test("A command may remove what lies beside its folder")
+  func theirFolderMayVanish() async throws {
+    try await withFixture { fixture in
+      try fixture.write("new", to: "in")
+      _ = try await fixture.runner.run(shell("echo old > a; echo old > b"))
+      _ = try await fixture.runner.run(shell("rm -r ../spare"))
+      for _ in 0..<2 {
+        var request = shell("cat in")
+        request.inputs = [try fixture.input("i", "in")]
+        let log = try await fixture.runner.run(request).log
+        #expect(String(decoding: log, as: UTF8.self) == "new")
+      }
+    }
+  }
 }
