@@ -64,17 +64,17 @@ final class PrivateFolder: Sendable {
     let begun = fileClock()
     let status = try FileStatus.of(inner, following: false)
     if let status, empty.withLock({ $0[name] }) == status { return }
-    do throws(WorkspaceError) {
-      let wasEmpty = try FolderRemoval.empty(
-        try Descriptor.folder(inner), keeping: kept, sparing: spared,
-        savingIn: savingFiles ? spares : nil, shown: inner)
-      // A folder whose time is not settled can change without getting another one.
-      guard wasEmpty, let status, status.signature.isSettled(at: begun) else { return }
-      empty.withLock { $0[name] = status }
-    } catch {
-      // A command removed its own folder, or it was kept after a failure.
-      guard error.isAbsence else { throw error }
+    guard let status, status.form == .folder else {
+      // A command removed its own folder or put something else there, or it was kept after a failure.
+      if status != nil, unlink(inner) != 0 { throw .system("remove", inner) }
       try makeFolders(inner)
+      return
     }
+    let wasEmpty = try FolderRemoval.empty(
+      try Descriptor.folder(inner, following: false), keeping: kept, sparing: spared,
+      savingIn: savingFiles ? spares : nil, shown: inner)
+    // A folder whose time is not settled can change without getting another one.
+    guard wasEmpty, status.signature.isSettled(at: begun) else { return }
+    empty.withLock { $0[name] = status }
   }
 }

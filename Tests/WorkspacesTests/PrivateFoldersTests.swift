@@ -40,6 +40,26 @@ struct PrivateFoldersTests {
     }
   }
 
+  @Test(
+    "Where a link took the place of a folder, what it leads to is left alone",
+    arguments: ["../tmp", "../about", "../files"])
+  func linksAreNotFollowed(folder: String) async throws {
+    try await withFixture { fixture in
+      try fixture.write("mine", to: "scratch/x")
+      try fixture.write("new", to: "in")
+      _ = try await fixture.runner.run(
+        shell("rm -r \(folder); ln -s \(fixture.path("scratch")) \(folder)"))
+      for _ in 0..<2 {
+        var request = shell("find . ../tmp -type f; cat in; test ! -L \(folder)")
+        request.inputs = [try fixture.input("i", "in")]
+        let log = try await fixture.runner.run(request).log
+        #expect(String(decoding: log, as: UTF8.self) == "./in\nnew")
+        #expect(try fixture.read("scratch/x") == "mine")
+      }
+      #expect(!fixture.exists("scratch/in"))
+    }
+  }
+
   @Test func anotherPlaceWillDo() async throws {
     try await withFixture { fixture in
       let place = "/dev/shm/pipe-test-\(UUID().uuidString)"
