@@ -11,7 +11,10 @@ import ChildPrograms
 struct CommandAttempt: Sendable {
   let runner: CommandRunner
   let request: CommandRequest
+  /// Cleared, but for `folders`.
   let lent: LentFolder
+  /// The request's ``CommandRequest/allFolders``.
+  let folders: Set<ProjectPath>
 
   private var folder: PrivateFolder { lent.value }
 
@@ -96,12 +99,11 @@ extension CommandAttempt {
       switch request.workingFolder {
       case .privateFolder:
         try folder.stage(
-          request.stagedFiles, outputs: request.outputs.map(\.path), folders: request.folders,
+          request.stagedFiles, in: folders,
           StagingContext(project: runner.sources.project, store: runner.store))
         try description.write()
         return []
       case .project:
-        try folder.clear(keeping: [])
         try description.write()
         let changed = runner.sources.changed(request.sources)
         if !changed.isEmpty { throw .changed(changed) }

@@ -48,10 +48,11 @@ package struct CommandRunner: Sendable {
   /// the run was cancelled or the command was never started.
   package func run(_ request: CommandRequest) async throws(CommandFailure) -> CommandResult {
     if Task.isCancelled { throw CommandFailure(reason: .cancelled) }
+    let inner = request.allFolders
     let folder = try failing(CommandFailure.Reason.inputs) { () throws(WorkspaceError) in
-      try folders.take()
+      try folders.take(keeping: inner)
     }
-    let attempt = CommandAttempt(runner: self, request: request, lent: folder)
+    let attempt = CommandAttempt(runner: self, request: request, lent: folder, folders: inner)
     do throws(CommandFailure) {
       let result = try await attempt.run()
       failed?.forget(request.branch)

@@ -31,49 +31,63 @@ enum FolderRemoval {
       names.append((bytes.map { CChar(bitPattern: $0) } + [0], type == Int32(DT_DIR)))
     }
     for (name, isFolder) in names {
-      if !isFolder {
-        if spares?.add(name, from: folder) == true { continue }
-        if unlinkat(folder.number, name, 0) == 0 { continue }
-      }
-      // An undecided type, or a folder after all: unlink says so.
+      if !isFolder, spares?.add(name, from: folder) == true { continue }
       let text = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let shown = shown + "/" + text
+      if !isFolder, try unlink(name, in: folder, shown: shown) { continue }
+      guard let inner = try openForRemoval(name, in: folder.number, shown: shown) else { continue }
       let place = ProjectPath.child(text, of: path)
-      let inner = try openForRemoval(name, in: folder, shown: shown + "/" + text)
-      try empty(inner, at: place, keeping: kept, savingIn: spares, shown: shown + "/" + text)
+      try empty(inner, at: place, keeping: kept, savingIn: spares, shown: shown)
       if kept.contains(place) { continue }
       if unlinkat(folder.number, name, AT_REMOVEDIR) != 0 && errno != ENOENT {
-        throw .system("remove", shown + "/" + text)
+        throw .system("remove", shown)
       }
     }
     return names.isEmpty
   }
 
-  /// Opens a folder to empty it; one whose modes forbid that gets other modes first.
-  private static func openForRemoval(
+  /// Removes what is no folder, or gone already; false for a folder, of which listings need not say so.
+  private static func unlink(
     _ name: [CChar], in folder: borrowing Descriptor, shown: String
-  ) throws(WorkspaceError) -> Descriptor {
-    let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
-    var number = openat(folder.number, name, flags)
-    if number < 0 && errno == EACCES {
-      _ = fchmodat(folder.number, name, 0o700, 0)
-      number = openat(folder.number, name, flags)
+  ) throws(WorkspaceError) -> Bool {
+    if unlinkat(folder.number, name, 0) == 0 || errno == ENOENT { return true }
+    let code = errno
+    var status = stat()
+    if fstatat(folder.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
+      status.st_mode & S_IFMT == S_IFDIR
+    {
+      return false
     }
+    throw .io(operation: "remove", path: shown, code: code)
+  }
+
+  /// Opens a folder to empty it, or nil where nothing has that name; one whose modes forbid emptying gets
+  /// other modes first.
+  private static func openForRemoval(
+    _ name: [CChar], in folder: Int32, shown: String
+  ) throws(WorkspaceError) -> Descriptor? {
+    let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+    var number = openat(folder, name, flags)
+    if number < 0 && errno == EACCES {
+      _ = fchmodat(folder, name, 0o700, 0)
+      number = openat(folder, name, flags)
+    }
+    if number < 0 && errno == ENOENT { return nil }
     if number < 0 { throw .system("remove", shown) }
     var status = stat()
     if fstat(number, &status) == 0, status.st_mode & 0o700 != 0o700 { _ = fchmod(number, 0o700) }
     return Descriptor(owning: number)
   }
 
+  /// The same of the folder at a path; a link to one is an error.
+  static func openForRemoval(_ path: String) throws(WorkspaceError) -> Descriptor? {
+    try openForRemoval(path.utf8CString.map { $0 }, in: AT_FDCWD, shown: path)
+  }
+
   /// Removes a folder with all that is in it; one that is not there is fine.
   static func remove(_ path: String) throws(WorkspaceError) {
-    do throws(WorkspaceError) {
-      let folder = try Descriptor.folder(path, following: false)
-      _ = fchmod(folder.number, 0o700)
-      try empty(folder, shown: path)
-    } catch {
-      if error.isAbsence { return }
-      throw error
-    }
+    guard let folder = try openForRemoval(path) else { return }
+    try empty(folder, shown: path)
     if rmdir(path) != 0 && errno != ENOENT { throw .system("remove", path) }
   }
 }

@@ -15,7 +15,7 @@ struct StagingContext: Sendable {
 }
 
 extension PrivateFolder {
-  /// Makes the folder hold exactly these files, and the folders that the outputs go to.
+  /// Makes the cleared folder hold exactly these folders and files.
   ///
   /// A small project file is copied and digested in one pass, so the digest in the key is that of the
   /// very bytes which the command sees. A large one is cloned where the file system can; the caller
@@ -23,20 +23,14 @@ extension PrivateFolder {
   ///
   /// - Parameters:
   ///   - staged: The files; the same content may occur twice at one path.
-  ///   - outputs: Places whose parent folders the command finds.
-  ///   - folders: Folders that are there even when they are empty.
+  ///   - folders: ``CommandRequest/allFolders``.
   ///   - context: Where content comes from.
   /// - Throws: ``WorkspaceError/changed(_:)`` for a project file that is no longer what its digest says,
   ///   ``WorkspaceError/conflict(_:)``, and failures of file system and store.
   func stage(
-    _ staged: [StagedFile], outputs: [ProjectPath], folders: [ProjectPath] = [],
-    _ context: StagingContext
+    _ staged: [StagedFile], in folders: Set<ProjectPath>, _ context: StagingContext
   ) throws(WorkspaceError) {
     let staged = try Self.withoutRepeats(staged)
-    var folders = Set(folders + folders.flatMap(\.ancestors))
-    folders.formUnion(staged.flatMap(\.path.ancestors) + outputs.flatMap(\.ancestors))
-    for file in staged where file.isFolder { folders.insert(file.path) }
-    try clear(keeping: folders)
     for folder in folders.sorted() { try makeFolder(folder) }
     for file in staged { try stage(file, context) }
   }
@@ -186,6 +180,18 @@ extension PrivateFolder {
         if symlink(target, files.absolute(place)) != 0 { throw .system("link", place.text) }
       }
     }
+  }
+}
+
+extension CommandRequest {
+  /// The folders that the command finds in its own: those of its inputs and those that its outputs go to.
+  var allFolders: Set<ProjectPath> {
+    guard case .privateFolder = workingFolder else { return [] }
+    let staged = stagedFiles
+    var all = Set(folders + folders.flatMap(\.ancestors))
+    all.formUnion(staged.flatMap(\.path.ancestors) + outputs.flatMap(\.path.ancestors))
+    for file in staged where file.isFolder { all.insert(file.path) }
+    return all
   }
 }
 

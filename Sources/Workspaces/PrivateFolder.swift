@@ -49,8 +49,11 @@ final class PrivateFolder: Sendable {
 
   /// Empties everything for the next attempt, except the folders in `kept`, whose contents go.
   ///
-  /// The JSON file stays too, to be overwritten: file systems are slow to forget a file and make one.
+  /// The JSON file stays too, to be overwritten: file systems are slow to forget a file and make one. What
+  /// this throws may leave something behind: then the folder is of no use any more.
   func clear(keeping kept: Set<ProjectPath>) throws(WorkspaceError) {
+    // A command may have taken from us what is needed to put things in here.
+    if access(path, W_OK | X_OK) != 0 { _ = chmod(path, modeOfFolders) }
     try clear("files", keeping: kept, savingFiles: true)
     try clear("about", keeping: [], except: CommandDescription.documentName)
     try clear("tmp", keeping: [])
@@ -64,17 +67,27 @@ final class PrivateFolder: Sendable {
     let begun = fileClock()
     let status = try FileStatus.of(inner, following: false)
     if let status, empty.withLock({ $0[name] }) == status { return }
-    guard let status, status.form == .folder else {
+    if let status, status.form != .folder, unlink(inner) != 0 { throw .system("remove", inner) }
+    guard let status, status.form == .folder,
+      let folder = try FolderRemoval.openForRemoval(inner)
+    else {
       // A command removed its own folder or put something else there, or it was kept after a failure.
-      if status != nil, unlink(inner) != 0 { throw .system("remove", inner) }
-      try makeFolders(inner)
-      return
+      return try makeFolders(inner)
     }
     let wasEmpty = try FolderRemoval.empty(
-      try Descriptor.folder(inner, following: false), keeping: kept, sparing: spared,
-      savingIn: savingFiles ? spares : nil, shown: inner)
+      folder, keeping: kept, sparing: spared, savingIn: savingFiles ? spares : nil, shown: inner)
+    try restoreMode(of: folder, shown: inner)
     // A folder whose time is not settled can change without getting another one.
     guard wasEmpty, status.signature.isSettled(at: begun) else { return }
     empty.withLock { $0[name] = status }
+  }
+
+  /// Gives an open folder the mode that new ones have.
+  private func restoreMode(
+    of folder: borrowing Descriptor, shown: String
+  ) throws(WorkspaceError) {
+    var status = stat()
+    if fstat(folder.number, &status) == 0, status.st_mode & 0o777 == modeOfFolders { return }
+    if fchmod(folder.number, modeOfFolders) != 0 { throw .system("change the mode of", shown) }
   }
 }

@@ -19,14 +19,24 @@ package final class PrivateFolders: Sendable {
     self.place = place
   }
 
-  /// A folder that nobody else uses as long as anything refers to what this gives.
-  func take() throws(WorkspaceError) -> LentFolder {
-    LentFolder(try idleOrNew(), from: self)
+  /// A folder that nobody else uses as long as anything refers to what this gives, empty but for those of
+  /// the folders in `kept` that are there.
+  ///
+  /// One that cannot be emptied is never used again; it is removed in the end, if that is possible then.
+  func take(keeping kept: Set<ProjectPath>) throws(WorkspaceError) -> LentFolder {
+    while let folder = state.withLock({ $0.idle.popLast() }) {
+      do throws(WorkspaceError) {
+        try folder.clear(keeping: kept)
+        return LentFolder(folder, from: self)
+      } catch {
+        // Another one will do, of a command that tidied up or of none.
+      }
+    }
+    return LentFolder(try make(), from: self)
   }
 
-  private func idleOrNew() throws(WorkspaceError) -> PrivateFolder {
+  private func make() throws(WorkspaceError) -> PrivateFolder {
     let outcome: Result<PrivateFolder, WorkspaceError> = state.withLock { state in
-      if let folder = state.idle.popLast() { return .success(folder) }
       do throws(WorkspaceError) {
         if state.run == nil { state.run = try RunFolder.make(in: place) }
         guard let path = state.run?.path else { return .failure(.missing(place, nearest: nil)) }
