@@ -53,9 +53,10 @@ enum Interrupts {
     _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     let task = Task { try await body() }
-    // A queue of its own has a thread of its own; those of the global queue may all be computing.
+    // Threads are pooled by quality of service, and a pool has 255 at the most on Linux: as many branches
+    // that wait for their programs leave none to a queue of theirs.
     let source = DispatchSource.makeReadSource(
-      fileDescriptor: pipe.read, queue: DispatchQueue(label: "interrupts"))
+      fileDescriptor: pipe.read, queue: DispatchQueue(label: "interrupts", qos: .userInteractive))
     source.setEventHandler {
       var byte: UInt8 = 0
       guard read(pipe.read, &byte, 1) == 1 else { return }
