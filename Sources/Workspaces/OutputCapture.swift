@@ -11,7 +11,7 @@ struct CapturedOutputs {
   /// In the order of their declarations; all are in the store.
   var outputs: [StoredOutput] = []
   /// What each of their files was when it was stored.
-  var signatures: [ProjectPath: FileSignature] = [:]
+  var signatures: [ProjectPath: MadeFiles.Signature] = [:]
 }
 
 /// Puts what a command made into the store.
@@ -39,7 +39,7 @@ struct OutputCapture: Sendable {
   }
 
   private func capture(
-    _ output: DeclaredOutput, _ signatures: inout [ProjectPath: FileSignature]
+    _ output: DeclaredOutput, _ signatures: inout [ProjectPath: MadeFiles.Signature]
   ) throws(WorkspaceError) -> StoredOutput {
     let parent = try folder.openParent(of: output.path, creating: false)
     let name = output.path.name
@@ -52,24 +52,34 @@ struct OutputCapture: Sendable {
     }
     switch output.form {
     case .file:
-      let (object, status) = try put(name, in: parent, shown: output.path.text)
-      signatures[output.path] = status.signature
+      let file = try put(name, in: parent, shown: output.path.text)
+      signatures[output.path] = file.signature
       return StoredOutput(
-        name: output.name, form: .file(executable: status.isExecutable), object: object)
+        name: output.name, form: .file(executable: file.isExecutable), object: file.object)
     case .folder:
       return try captureFolder(output, in: parent, &signatures)
     }
   }
 
+  private struct StoredFile {
+    let object: ObjectReference
+    let isExecutable: Bool
+    let signature: MadeFiles.Signature
+  }
+
   private func put(
     _ name: String, in folder: borrowing Descriptor, shown: String
-  ) throws(WorkspaceError) -> (ObjectReference, FileStatus) {
+  ) throws(WorkspaceError) -> StoredFile {
     let file = try Descriptor(name, O_RDONLY | O_NOFOLLOW, in: folder.number, shown: shown)
+    let begun = fileClock()
     let status = try FileStatus.of(file, shown: shown)
     let object = try storing { () throws(CacheError) in
       try store.put(contentsOf: file.number, path: shown)
     }
-    return (object, status)
+    return StoredFile(
+      object: object, isExecutable: status.isExecutable,
+      signature: MadeFiles.Signature(
+        value: status.signature, isSettled: status.signature.isSettled(at: begun)))
   }
 }
 
@@ -79,12 +89,12 @@ extension OutputCapture {
   private struct Contents {
     var entries: [FolderListing.Entry] = []
     var members: [ObjectReference] = []
-    var signatures: [(path: ProjectPath, signature: FileSignature)] = []
+    var signatures: [(path: ProjectPath, signature: MadeFiles.Signature)] = []
   }
 
   private func captureFolder(
     _ output: DeclaredOutput, in parent: borrowing Descriptor,
-    _ signatures: inout [ProjectPath: FileSignature]
+    _ signatures: inout [ProjectPath: MadeFiles.Signature]
   ) throws(WorkspaceError) -> StoredOutput {
     let top = try Descriptor.folder(
       output.path.name, in: parent.number, following: false, shown: output.path.text)
@@ -116,10 +126,10 @@ extension OutputCapture {
           entry.name, in: folder.number, following: false, shown: shown)
         try collect(inner, at: place, output, into: &contents)
       case .file:
-        let (object, status) = try put(entry.name, in: folder, shown: shown + "/" + entry.name)
-        contents.members.append(object)
-        contents.signatures.append((place, status.signature))
-        kind = .file(executable: status.isExecutable, digest: object.digest)
+        let file = try put(entry.name, in: folder, shown: shown + "/" + entry.name)
+        contents.members.append(file.object)
+        contents.signatures.append((place, file.signature))
+        kind = .file(executable: file.isExecutable, digest: file.object.digest)
       case .link:
         kind = .link(target: try linkTarget(entry.name, in: folder, at: place, output))
       case .other:

@@ -55,7 +55,7 @@ extension WorkTree {
       try setMode(of: path, in: parent, executable)
     } else {
       if status != nil { try makeWay(at: path, in: parent, &done) }
-      if made?.move(path, executable: executable, to: parent) != true {
+      if made?.move(path, object.digest, executable: executable, to: parent) != true {
         try write(object, executable, to: path, in: parent)
       }
     }

@@ -47,13 +47,16 @@ struct MadeFilesTests {
     }
   }
 
-  @Test("A file that was changed after it had been stored is not moved")
+  @Test("A file that was changed after it had been stored is not moved, be it within one tick")
   func changedFilesAreNotMoved() async throws {
     try await withFixture { fixture in
-      let result = try await fixture.made("printf abc > a; mkdir r")
-      try Data("xyz".utf8).write(to: URL(fileURLWithPath: result.folder + "/a"))
-      try fixture.restore(result.outputs[0], "a", made: result.made)
-      #expect(try fixture.read("a") == "abc")
+      for index in 0..<30 {
+        let result = try await fixture.made("printf abc > a; mkdir r")
+        try Data("xyz".utf8).write(to: URL(fileURLWithPath: result.folder + "/a"))
+        try fixture.restore(result.outputs[0], "a", made: result.made)
+        #expect(try fixture.read("a") == "abc", "round \(index)")
+        try FileManager.default.removeItem(atPath: fixture.path("a"))
+      }
     }
   }
 
