@@ -124,7 +124,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "ChildPrograms", dependencies: ["CSpawn"], swiftSettings: strict),
     .target(
-      name: "Workspaces", dependencies: ["ArtifactCache", "ChildPrograms"],
+      name: "Workspaces", dependencies: ["ArtifactCache", "ChildPrograms", "CAttributes"],
       swiftSettings: strict),
     .target(
       name: "PipelineEngine",
@@ -139,6 +139,7 @@ let package = Package(
     .target(name: "CCurl"),
     .target(name: "CCPU"),
     .target(name: "CSpawn"),
+    .target(name: "CAttributes"),
 
     // Code versions.
     .executableTarget(

@@ -39,18 +39,4 @@ extension Descriptor {
       false
     #endif
   }
-
-  /// Whether this file has owner, group and mode of one that we would make in the folder `parent`, and no
-  /// other name.
-  func isLikeNew(
-    mode: mode_t, in parent: borrowing Descriptor, shown: String
-  ) throws(WorkspaceError) -> Bool {
-    var (status, place) = (stat(), stat())
-    guard fstat(number, &status) == 0, fstat(parent.number, &place) == 0 else {
-      throw .system("look at", shown)
-    }
-    let group = place.st_mode & S_ISGID != 0 ? place.st_gid : getegid()
-    return status.st_mode & 0o7777 == mode && status.st_nlink == 1 && status.st_uid == geteuid()
-      && status.st_gid == group
-  }
 }

@@ -31,7 +31,8 @@ package final class MadeFiles: Sendable {
   ///
   /// It does so only if the file is to all intents one that we would have made: with the content that was
   /// stored, with the mode and the group that new files get, under no other name, and open for writing
-  /// nowhere, so that nothing that the command has left behind can change it.
+  /// nowhere, so that nothing that the command has left behind can change it. Its time of change becomes
+  /// now, as if it had been written now.
   func move(
     _ path: ProjectPath, _ content: Digest, executable: Bool, to parent: borrowing Descriptor
   ) -> Bool {
@@ -41,9 +42,13 @@ package final class MadeFiles: Sendable {
       let file = try Descriptor(
         path.name, O_RDONLY | O_NOFOLLOW, in: source.number, shown: path.text)
       let mode = folder.value.mode(executable: executable)
-      guard try file.isLikeNew(mode: mode, in: parent, shown: path.text) else { return false }
+      guard !parent.givesPermissions,
+        try file.isLikeNew(mode: mode, in: parent, shown: path.text)
+      else { return false }
       return try file.withoutWriters { () throws(WorkspaceError) in
-        guard try Self.holds(content, file, signature, shown: path.text) else { return false }
+        guard try Self.holds(content, file, signature, shown: path.text),
+          futimens(file.number, nil) == 0
+        else { return false }
         return renameat(source.number, path.name, parent.number, path.name) == 0
       }
     } catch {

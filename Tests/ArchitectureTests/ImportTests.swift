@@ -41,7 +41,7 @@ import Testing
     "PipelineManifest": ["StageInterface"],
     "ArtifactCache": platform.union(["CZlib", "Crypto", "GRDB"]),
     "ChildPrograms": platform.union(["CSpawn"]),
-    "Workspaces": platform.union(["ArtifactCache", "ChildPrograms"]),
+    "Workspaces": platform.union(["ArtifactCache", "ChildPrograms", "CAttributes"]),
     "PipelineEngine": platform.union([
       "StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache", "ChildPrograms",
     ]),
@@ -70,6 +70,7 @@ import Testing
     ],
     "CCurl": ["Sources/Stages/Dataset/HTTPRequest.swift"],
     "CSpawn": ["Sources/ChildPrograms/ProcessGroup.swift"],
+    "CAttributes": ["Sources/Workspaces/Descriptor+Likeness.swift"],
     "Dispatch": [
       "Sources/ArtifactCache/Parallel.swift", "Sources/ComputeKernel/Fast/ParallelParts.swift",
       "Sources/pipe/Interrupts.swift", "Sources/ChildPrograms/OwnThread.swift",

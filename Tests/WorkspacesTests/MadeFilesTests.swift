@@ -36,6 +36,8 @@ struct MadeFilesTests {
       // It has another name, whose users would see what is written into the project's file.
       "printf abc > a; ln a other",
       "printf abc > a; chmod 600 a",
+      // It says of itself what new files do not; without Python another mode will do.
+      "printf abc > a; python3 -c 'import os; os.setxattr(\"a\", \"user.note\", b\"x\")' || chmod 600 a",
     ])
   func oddFilesAreNotMoved(text: String) async throws {
     try await withFixture { fixture in
@@ -57,6 +59,39 @@ struct MadeFilesTests {
         #expect(try fixture.read("a") == "abc", "round \(index)")
         try FileManager.default.removeItem(atPath: fixture.path("a"))
       }
+    }
+  }
+
+  #if os(Linux)
+    @Test("A file does not go where new ones get permissions from an access control list")
+    func listsOfPermissionsAreHeeded() async throws {
+      try await withFixture { fixture in
+        let result = try await fixture.made("printf abc > a; mkdir r")
+        // Everybody may write, which the umask would forbid.
+        let made = try await fixture.made(
+          """
+          python3 -c 'import os, struct
+          entries = [(1, 7), (4, 7), (32, 7)]
+          os.setxattr("\(fixture.project.root)", "system.posix_acl_default", struct.pack("<I", 2)
+            + b"".join(struct.pack("<HHI", tag, mode, 2**32 - 1) for tag, mode in entries))' || echo none
+          touch a; mkdir r
+          """)
+        if String(decoding: made.log, as: UTF8.self).hasSuffix("none\n") { return }
+        try fixture.restore(result.outputs[0], "a", made: result.made)
+        let attributes = try FileManager.default.attributesOfItem(atPath: fixture.path("a"))
+        #expect(attributes[.posixPermissions] as? Int == 0o666)
+      }
+    }
+  #endif
+
+  @Test("A file that is moved is as new as one that is written")
+  func timesAreNew() async throws {
+    try await withFixture { fixture in
+      let result = try await fixture.made("printf abc > a; touch -t 200001010000 a; mkdir r")
+      try fixture.restore(result.outputs[0], "a", made: result.made)
+      let attributes = try FileManager.default.attributesOfItem(atPath: fixture.path("a"))
+      let modified = try #require(attributes[.modificationDate] as? Date)
+      #expect(abs(modified.timeIntervalSinceNow) < 60)
     }
   }
 
