@@ -30,7 +30,7 @@ struct CommandAttempt: Sendable {
     let displaced = try prepare()
     let process = try makeProcess()
     let log = try failing(CommandFailure.Reason.inputs) { () throws(WorkspaceError) in
-      try OutputLog(at: folder.log)
+      try OutputLog(at: folder.log, over: folder.overwrite(folder.log, appending: true))
     }
     let start = ContinuousClock.now
     let ending = await Result { () async throws(ChildProcess.StartFailure) in
@@ -101,10 +101,10 @@ extension CommandAttempt {
         try folder.stage(
           request.stagedFiles, in: folders,
           StagingContext(project: runner.sources.project, store: runner.store))
-        try description.write()
+        try description.write(in: folder)
         return []
       case .project:
-        try description.write()
+        try description.write(in: folder)
         let changed = runner.sources.changed(request.sources)
         if !changed.isEmpty { throw .changed(changed) }
         return try runner.workTree.clear(request.outputs.map(\.path))

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// What a command is told about itself: environment variables, tables and one JSON file.
 struct CommandDescription: Sendable {
   let request: CommandRequest
@@ -16,25 +10,22 @@ struct CommandDescription: Sendable {
 
   private func tablePath(_ input: CommandInput) -> String { "\(about)/\(input.name).csv" }
 
-  /// Writes the tables and the JSON file.
-  func write() throws(WorkspaceError) {
+  /// Writes the tables and the JSON file, into the folder that ``about`` lies in.
+  func write(in folder: PrivateFolder) throws(WorkspaceError) {
     for input in request.inputs {
       if case .table(let axes, let rows) = input.value {
-        try write(Self.table(axes, rows), to: tablePath(input))
+        try Self.write(Self.table(axes, rows), to: tablePath(input), in: folder)
       }
     }
-    try write(document, to: documentPath)
+    try Self.write(document, to: documentPath, in: folder)
   }
 
-  /// Writes over what the last command was told: cutting a file to nothing first makes ext4 write the
-  /// new one to the disk at once.
-  private func write(_ text: String, to path: String) throws(WorkspaceError) {
-    let file = try Descriptor(path, O_WRONLY | O_CREAT | O_NOFOLLOW, mode: 0o666)
-    let size = try FileStatus.of(file, shown: path).size
-    try file.write(Array(text.utf8), shown: path)
-    if size > text.utf8.count, ftruncate(file.number, off_t(text.utf8.count)) != 0 {
-      throw .system("shorten", path)
-    }
+  private static func write(
+    _ text: String, to path: String, in folder: PrivateFolder
+  ) throws(WorkspaceError) {
+    let target = try folder.overwrite(path)
+    try target.file.write(Array(text.utf8), shown: path)
+    try target.finish(at: text.utf8.count, shown: path)
   }
 }
 

@@ -32,11 +32,21 @@ package final class OutputLog: Sendable {
     var droppedCount = 0
   }
 
-  /// Begins an empty log at an absolute path.
-  package init(at path: String, limits: Limits = Limits()) throws(WorkspaceError) {
+  /// Begins an empty log in a new file at an absolute path.
+  package convenience init(at path: String, limits: Limits = Limits()) throws(WorkspaceError) {
+    let flags = O_RDWR | O_CREAT | O_EXCL | O_APPEND
+    try self.init(
+      at: path, over: SpareFile(file: Descriptor(path, flags, mode: 0o666), size: 0),
+      limits: limits)
+  }
+
+  /// Begins an empty log in a file that is open for reading and appending.
+  init(
+    at path: String, over spare: consuming SpareFile, limits: Limits = Limits()
+  ) throws(WorkspaceError) {
     self.path = path
     self.limits = limits
-    file = try Descriptor(path, O_RDWR | O_CREAT | O_TRUNC | O_APPEND, mode: 0o666)
+    file = try spare.emptied(shown: path)
   }
 
   /// For the program's standard output and error.

@@ -11,7 +11,8 @@ import Synchronization
 ///
 /// ```
 /// <run>/<n>/files/    where the command runs: its declared inputs and nothing else
-/// <run>/<n>/about/    pipe.json, tables of collected inputs, the log
+/// <run>/<n>/about/    pipe.json, tables of collected inputs
+/// <run>/<n>/log       what it prints
 /// <run>/<n>/tmp/      its TMPDIR
 /// <run>/<n>/spare/    files to overwrite
 /// ```
@@ -45,6 +46,31 @@ final class PrivateFolder: Sendable {
   /// The mode of files that this process makes.
   func mode(executable: Bool) -> mode_t {
     executable ? modeOfFolders : modeOfFolders & 0o666
+  }
+
+  /// Opens a file outside of `files` to be written to from its beginning, and to be read.
+  ///
+  /// What the last command left there is overwritten: removing a file and making one takes longer, and
+  /// cutting it to nothing first makes ext4 write the new one to the disk at once. But only if nobody else
+  /// can see or disturb that; else the file is made anew.
+  func overwrite(_ path: String, appending: Bool = false) throws(WorkspaceError) -> SpareFile {
+    let flags = O_RDWR | O_NOFOLLOW | (appending ? O_APPEND : 0)
+    if let old = reusable(path, flags) { return old }
+    if unlink(path) != 0 && errno != ENOENT { try FolderRemoval.remove(path) }
+    return SpareFile(file: try Descriptor(path, flags | O_CREAT | O_EXCL, mode: 0o666), size: 0)
+  }
+
+  private func reusable(_ path: String, _ flags: Int32) -> SpareFile? {
+    do throws(WorkspaceError) {
+      let file = try Descriptor(path, flags | O_NONBLOCK)
+      guard try spares.isLikeNew(file, mode: mode(executable: false)), file.isOpenOnlyHere else {
+        return nil
+      }
+      let size = try FileStatus.of(file, shown: path).size
+      return SpareFile(file: file, size: size)
+    } catch {
+      return nil
+    }
   }
 
   /// Empties everything for the next attempt, except the folders in `kept`, whose contents go.

@@ -65,12 +65,17 @@ final class SpareFiles: Sendable {
     return nil
   }
 
+  /// Whether an open file looks as if it had been made in the folder.
+  func isLikeNew(_ file: borrowing Descriptor, mode: mode_t) throws(WorkspaceError) -> Bool {
+    try file.isLikeNew(mode: mode, in: folder, shown: "spare file")
+  }
+
   private func take(
     _ name: String, for target: String, mode: mode_t
   ) throws(WorkspaceError) -> SpareFile? {
     let file = try Descriptor(name, O_WRONLY | O_NOFOLLOW, in: folder.number)
     let size = try FileStatus.of(file, shown: name).size
-    guard try file.isLikeNew(mode: mode, in: folder, shown: name), file.isOpenOnlyHere,
+    guard try isLikeNew(file, mode: mode), file.isOpenOnlyHere,
       try FileStatus.of(target, following: false) == nil,
       renameat(folder.number, name, AT_FDCWD, target) == 0
     else { return nil }
@@ -83,6 +88,12 @@ struct SpareFile: ~Copyable {
   let file: Descriptor
   /// Bytes of old content.
   let size: Int
+
+  /// The file without its old content.
+  consuming func emptied(shown: String) throws(WorkspaceError) -> Descriptor {
+    if size > 0, ftruncate(file.number, 0) != 0 { throw .system("shorten", shown) }
+    return file
+  }
 
   /// Cuts off what is left of the old content behind `end`.
   ///
