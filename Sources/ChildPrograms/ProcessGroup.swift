@@ -60,13 +60,21 @@ final class ProcessGroup: Sendable {
   ///
   /// May return too early, with false.
   func hasEnded(within seconds: Double) -> Bool {
-    if watch < 0 {
-      if cspawn_has_ended(leader) != 0 { return true }
-      usleep(UInt32(min(seconds, 0.005) * 1e6))
-      return cspawn_has_ended(leader) != 0
-    }
+    if watch < 0 { return isSeenToEnd(within: seconds) }
     var request = pollfd(fd: watch, events: Int16(POLLIN), revents: 0)
     return poll(&request, 1, Int32((seconds * 1e3).rounded(.up))) > 0
+  }
+
+  /// The same by looking again and again.
+  private func isSeenToEnd(within seconds: Double) -> Bool {
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(seconds)
+    while cspawn_has_ended(leader) == 0 {
+      let left = (end - clock.now) / .seconds(1)
+      if left <= 0 { return false }
+      usleep(UInt32(min(left, 0.005) * 1e6))
+    }
+    return true
   }
 
   /// Kills what is left of the group of a program that has ended, and tells how that ended.

@@ -34,19 +34,26 @@ final class SpareFiles: Sendable {
 
   /// Takes the file `name` out of an open folder; says whether it did.
   func add(_ name: [CChar], from parent: borrowing Descriptor) -> Bool {
-    var status = stat()
-    guard fstatat(parent.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
-      status.st_mode & S_IFMT == S_IFREG, modes.contains(status.st_mode & 0o7777),
-      status.st_nlink == 1, status.st_size <= Self.largest
-    else { return false }
-    let spare = state.withLock { state -> String? in
-      if state.names.count >= Self.most { return nil }
-      state.count += 1
-      return String(state.count)
-    }
-    guard let spare, renameat(parent.number, name, folder.number, spare) == 0 else { return false }
-    state.withLock { $0.names.append(spare) }
-    return true
+    #if os(Linux)
+      var status = stat()
+      guard fstatat(parent.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
+        status.st_mode & S_IFMT == S_IFREG, modes.contains(status.st_mode & 0o7777),
+        status.st_nlink == 1, status.st_size <= Self.largest
+      else { return false }
+      let spare = state.withLock { state -> String? in
+        if state.names.count >= Self.most { return nil }
+        state.count += 1
+        return String(state.count)
+      }
+      guard let spare, renameat(parent.number, name, folder.number, spare) == 0 else {
+        return false
+      }
+      state.withLock { $0.names.append(spare) }
+      return true
+    #else
+      // Nothing tells here who else has a file open, so none could be used again.
+      return false
+    #endif
   }
 
   /// A file that is now at the absolute path `target`, open for writing, with old content; nil where none
