@@ -1,3 +1,4 @@
+import ArtifactCache
 import Foundation
 import Testing
 import Workspaces
@@ -14,6 +15,34 @@ struct SpareFilesTests {
         let log = String(decoding: try await fixture.runner.run(request).log, as: UTF8.self)
         #expect(log == "\(text)1\n\(index == 3 ? "x\n" : "")")
       }
+    }
+  }
+
+  @Test("Stored outputs are whole where longer files were")
+  func storedOutputsAreWhole() async throws {
+    try await withFixture { fixture in
+      var first = shell("printf short > f; mkdir d; printf tiny > d/x; : > d/empty")
+      first.outputs = [
+        try output("f", "f"),
+        DeclaredOutput(name: "d", path: try ProjectPath("d"), form: .folder),
+      ]
+      let made = try await fixture.runner.run(first)
+      let long = try await fixture.runner.run(
+        shell(
+          "for n in 1 2 3; do echo much longer than that > $n; done; ls -i * | awk '{print $1}'")
+      ).log
+      var second = shell("ls -i f d/x d/empty | awk '{print $1}'; cat f d/x d/empty")
+      second.inputs = try made.outputs.map { output in
+        let file = StagedFile(path: try ProjectPath(output.name), content: .stored(output))
+        return CommandInput(name: output.name, value: .path(output.name), files: [file])
+      }
+      let log = try await fixture.runner.run(second).log
+      let lines = String(decoding: log, as: UTF8.self).split(separator: "\n")
+      #expect(lines.last == "shorttiny")
+      #if os(Linux)
+        let inodes = String(decoding: long, as: UTF8.self).split(separator: "\n")
+        #expect(Set(lines.dropLast()) == Set(inodes), "they were overwritten")
+      #endif
     }
   }
 

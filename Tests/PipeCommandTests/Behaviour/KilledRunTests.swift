@@ -181,6 +181,19 @@ struct KilledRunTests {
     }
   }
 
+  /// More than Linux gives threads to queues of one quality of service.
+  @Test func aSignalIsSeenWhileHundredsOfCommandsRun() async throws {
+    let many = shellStage(
+      "many", #"echo x >> "$LEDGER"; exec sleep 100"#,
+      #""map": { "i": { "from": 1, "count": 300 } }, "outputs": { "o": "o/{i}" }"#)
+    try await withProject(manifest(many)) { project in
+      let running = try project.start(["run", "--json", "--jobs", "300"])
+      try await eventually("as many run as can") { project.ledger().count >= 250 }
+      running.send(signal: SIGINT)
+      #expect(try await running.outcome().status == 130)
+    }
+  }
+
   @Test func aSecondSignalLeavesNothingRunning() async throws {
     let stubborn = shellStage(
       "stubborn",
