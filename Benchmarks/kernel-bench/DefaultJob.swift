@@ -18,7 +18,7 @@ struct DefaultJob: Sendable {
 
   /// Does the work.
   ///
-  /// Deriving lists and tiles from the images is part of it; reading them is not.
+  /// Deriving groups and tiles from the images is part of it; reading them is not.
   ///
   /// - Throws: ``Divergence`` when a network diverges.
   /// - Returns: how long each part took, and what came out.

@@ -28,7 +28,7 @@ import Testing
 
   @Test(arguments: Implementation.fast)
   func agreesWithReferenceForEveryNumberOfImages(_ kernel: Implementation) {
-    for count in [1, 2, 4, 5, 6, 15, 16, 17, 79, 80, 81, 159, 160, 161] {
+    for count in [1, 2, 4, 5, 6, 15, 16, 17, 79, 80, 81, 159, 160, 161, 319, 320, 321] {
       let images = smallImages(count: count)
       expectAgreement([smallNetwork(images, hidden: 9)], images, kernel, "n = \(count)")
     }
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func groupingOfNetworksDoesNotShow() {
-    let images = smallImages(count: 200)
+    let images = smallImages(count: 500)
     let networks = (0..<53).map { smallNetwork(images, hidden: 20, model: $0).weights }
     let shape = smallNetwork(images, hidden: 20).shape
     let together = Evaluator.evaluate(

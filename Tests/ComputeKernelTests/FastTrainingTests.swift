@@ -32,6 +32,12 @@ import Testing
       plan.optimizer = .sgd(learningRate: 0.01)
       try expectAgreement(plan, smallImages(count: 70, pixels: pixels), kernel)
     }
+    var plan = TrainingPlan(seed: 3, model: 5, hidden: 2, steps: 1)
+    plan.batch = 3
+    plan.optimizer = .sgd(learningRate: 0.001)
+    for pixels in [65_535, 65_536] {
+      try expectAgreement(plan, smallImages(count: 3, pixels: pixels), kernel)
+    }
   }
 
   @Test(arguments: Implementation.fast, Activation.allCases)

@@ -48,7 +48,7 @@ import Testing
       expectAgreement(smallNetwork(images, hidden: hidden), images, kernel, "H = \(hidden)")
     }
     for activation in Activation.allCases {
-      let images = smallImages(count: 161, classes: 7)
+      let images = smallImages(count: 321, classes: 7)
       let network = smallNetwork(images, hidden: 12, activation: activation)
       expectAgreement(network, images, kernel, activation.rawValue, draws: 30)
     }

@@ -1,16 +1,38 @@
 import ChildPrograms
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import Workspaces
 
 struct ChildProcessTests {
+  private final class Counter: Sendable {
+    let value = Atomic(0)
+  }
+
   @Test(arguments: [
     ("exit 0", ChildProcess.Ending.exited(0)), ("exit 7", .exited(7)),
     ("kill -9 $$", .signalled(9)),
   ])
   func endings(text: String, expected: ChildProcess.Ending) async throws {
     try await withShell(text) { ending, _ in #expect(ending == expected) }
+  }
+
+  /// Child tasks of a branch inherit its executor, and must not wait for each other.
+  @Test func childTasksOnAnOwnThreadRunSideBySide() async {
+    let started = Counter()
+    await withTaskExecutorPreference(OwnThread()) {
+      await withTaskGroup(of: Void.self) { group in
+        for _ in 0..<2 {
+          group.addTask {
+            started.value.add(1, ordering: .relaxed)
+            let end = ContinuousClock.now + .seconds(240)
+            while started.value.load(ordering: .relaxed) < 2, ContinuousClock.now < end {}
+            #expect(started.value.load(ordering: .relaxed) == 2, "the other waits for its end")
+          }
+        }
+      }
+    }
   }
 
   @Test func outputAndErrorShareOneLogInOrder() async throws {

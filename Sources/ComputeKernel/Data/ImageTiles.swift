@@ -1,13 +1,13 @@
 /// Images in tiles of four, each with the pixels that are not 0 in all of its four.
 ///
-/// Eighty tiles are a round, and the last round is filled up with slots that hold no image.
+/// Forty tiles are a round, and the last round is filled up with slots that hold no image.
 struct ImageTiles: Sendable {
   static let imagesPerTile = 4
-  static let tilesPerRound = 80
-  static let imagesPerRound = 320
+  static let tilesPerRound = 40
+  static let imagesPerRound = tilesPerRound * imagesPerTile
 
   let rounds: Int
-  /// The image in each slot, [rounds · 320]; −1 where there is none.
+  /// The image in each slot, [rounds · 160]; −1 where there is none.
   let images: [Int32]
   /// The class of the image in each slot; −1 where there is none.
   let labels: FloatStorage
@@ -47,7 +47,7 @@ struct ImageTiles: Sendable {
     }
   }
 
-  /// Adds a tile of the pictures in `rows` [5][size].
+  /// Adds a tile of the pictures in `rows` [4][size].
   private mutating func appendTile(_ rows: Span<UInt8>, _ size: Int) {
     let a = rows.extracting(0..<size)
     let b = rows.extracting(size..<2 * size)

@@ -19,7 +19,7 @@ struct PixelGroups: Sendable {
     precondition(images.pixels.count < Int(Int32.max), "the groups are counted in 32 bits")
     groupsPerImage = (images.pixelsPerImage + Self.pixelsPerGroup - 1) / Self.pixelsPerGroup
     let groups = groupsPerImage
-    let maskWords = (groups + 63) / 64 * 2
+    let maskWords = Self.maskWords(groups)
     let pixels = images.pixels.span
     var starts: [Int32] = [0]
     starts.reserveCapacity(images.count + 1)
@@ -53,7 +53,9 @@ struct PixelGroups: Sendable {
   }
 
   /// The words of an image's mask.
-  var maskWords: Int { (groupsPerImage + 63) / 64 * 2 }
+  var maskWords: Int { Self.maskWords(groupsPerImage) }
+
+  private static func maskWords(_ groups: Int) -> Int { (groups + 63) / 64 * 2 }
 
   private static func group(_ g: Int, of image: Span<UInt8>) -> UInt32 {
     let first = g * pixelsPerGroup

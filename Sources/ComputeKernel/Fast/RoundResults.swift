@@ -1,7 +1,7 @@
 /// What some rounds of images gave for some networks.
 struct RoundResults: Sendable {
   let rounds: Range<Int>
-  /// [rounds][networks][320].
+  /// [rounds][networks][160].
   let losses: FloatStorage
   /// Images whose prediction was right, [networks].
   let correct: [Int32]

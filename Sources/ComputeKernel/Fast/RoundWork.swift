@@ -4,13 +4,13 @@ struct RoundWork<Loops: KernelLoops> {
   private let activation: Int
   /// Brightness of a round's tiles, widened.
   private var x: FloatStorage
-  /// Hidden sums, [320][units].
+  /// Hidden sums, [160][units].
   private var A: FloatStorage
   /// Activations of sixteen images, [units][16].
   private var hT: FloatStorage
   /// Outputs of sixteen images, [classes][16].
   private var z: FloatStorage
-  /// [networks][320].
+  /// [networks][160].
   private var losses: FloatStorage
   private var correct: [Int32]
 

@@ -10,11 +10,11 @@ enum BlockSizes {
   /// Images in the tile of the evaluation.
   static let tileImages = 4
 
-  /// Tiles whose hidden sums are computed before the output layer looks at them: 320 images.
+  /// Tiles whose hidden sums are computed before the output layer looks at them: 160 images.
   ///
-  /// A panel of weights comes once a round from the third-level cache to the second, so rounds are
-  /// long.
-  static let tilesPerRound = 80
+  /// A panel of weights comes once a round from the third-level cache to the second, where the
+  /// round's pixels, 130 kB, stay beside it.
+  static let tilesPerRound = 40
 }
 
 extension Loops {

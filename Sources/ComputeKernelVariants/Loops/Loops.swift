@@ -4,7 +4,8 @@
 /// so that each instruction set gives the same bits.
 ///
 /// Words used in the comments. `units` is the number of hidden units rounded up to 8: W1 lies in
-/// *panels* of some units each (``panelWidth(_:)``) one after the other, each [inputs][width], where
-/// `inputs` is rounded up to 4. `row` is that number rounded up to 16: every other array of hidden units is
-/// [something][row]. W2 is kept as [classes][row]. Unused units are 0 everywhere.
+/// *panels* of some units each (``panelWidth(_:)``, ``tilePanelWidth(_:)``) one after the other, each
+/// [inputs][width]; in training `inputs` is rounded up to 4. `row` is the number of hidden units
+/// rounded up to 16: every other array of hidden units is [something][row]. W2 is kept as
+/// [classes][row]. Unused units are 0 everywhere.
 package enum Loops {}

@@ -1,13 +1,13 @@
 extension Loops {
-  /// Losses of 320 images under several networks that lie side by side.
+  /// Losses of 160 images under several networks that lie side by side.
   ///
   /// The networks' hidden units follow each other without gaps: W1 in panels of
   /// ``tilePanelWidth(_:)``, b1 [units], W2 [networks][classes][hidden],
   /// b2 [networks][classes]. `starts` has the borders of the round's tiles in
-  /// `columns`, `values` the bytes [pixels][4] of each; `labels` [320], −1 where there is no image.
+  /// `columns`, `values` the bytes [pixels][4] of each; `labels` [160], −1 where there is no image.
   ///
-  /// Results: losses [networks][320], and `correct` [networks] grows by the images that were right.
-  /// Scratch: x for the widened bytes, A [320][units], hT [units][16], z [classes][16].
+  /// Results: losses [networks][160], and `correct` [networks] grows by the images that were right.
+  /// Scratch: x for the widened bytes, A [160][units], hT [units][16], z [classes][16].
   @inline(never)
   package static func round(
     starts: Span<Int32>, columns: Span<UInt16>, values: Span<UInt8>, labels: Floats,
@@ -44,7 +44,7 @@ extension Loops {
     }
   }
 
-  /// A [320][units] = the hidden sums of the round's tiles, panel after panel.
+  /// A [160][units] = the hidden sums of the round's tiles, panel after panel.
   @inline(__always)
   static func firstLayer(
     _ starts: Span<Int32>, _ columns: Span<UInt16>, _ values: Span<UInt8>, _ W1: Floats,

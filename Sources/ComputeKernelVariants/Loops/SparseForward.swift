@@ -14,6 +14,7 @@ extension Loops {
   ) {
     precondition(units > 0 && units % 8 == 0 && row >= units && row % 16 == 0)
     precondition(b1.floats >= row && first >= 0 && A.floats >= (first + count) * row)
+    precondition(isWhole(ends, images, x))
     precondition(W1.floats >= ends.count * BlockSizes.pixelsPerGroup * units)
     for k in first * row / 16..<(first + count) * row / 16 { A[k] = Lanes() }
     if squared {
@@ -23,6 +24,14 @@ extension Loops {
       panels(Brightness.self, ends, images, x, first, W1, units, row, &A)
       addBias(Brightness.unit, first, count, b1, row, &A)
     }
+  }
+
+  /// Whether there is all that `ends` tells of; that `images` are less than their count is
+  /// ``gather``'s promise.
+  @inline(__always)
+  static func isWhole(_ ends: Span<Int32>, _ images: Span<UInt8>, _ x: Floats) -> Bool {
+    let count = ends.isEmpty ? 0 : Int(ends[ends.count - 1])
+    return count <= images.count && count * BlockSizes.pixelsPerGroup <= x.floats
   }
 
   /// The units of ``sparseForward``, panel after panel.

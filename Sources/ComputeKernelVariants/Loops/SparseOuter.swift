@@ -15,6 +15,7 @@ extension Loops {
   ) {
     precondition(units > 0 && units % 8 == 0 && row >= units)
     precondition(first >= 0 && D.floats >= (first + count) * row)
+    precondition(isWhole(ends, images, x))
     precondition(G.floats >= ends.count * BlockSizes.pixelsPerGroup * units)
     var at = 0
     while at < units {

@@ -2,7 +2,7 @@
 ///
 /// Every unit has a lane of its own and its own chain of fused additions, so the width of a strip
 /// never shows in a result. `unchecked` loads and stores trust the caller; only the loops over
-/// lists of pixels use them, whose columns are valid by construction.
+/// pixels use them, whose places are valid by construction.
 protocol Strip {
   /// Floats in the strip.
   static var width: Int { get }

@@ -1,5 +1,5 @@
 extension Loops {
-  /// Losses of 320 images under one network moved several lengths along several directions.
+  /// Losses of 160 images under one network moved several lengths along several directions.
   ///
   /// The first layer is linear, X(W + σD) = XW + σ·XD, so one product serves all lengths: W1 holds,
   /// as ``round`` wants networks, the network and then its directions side by side. What is left is
@@ -7,8 +7,8 @@ extension Loops {
   /// b2 [directions][lengths][classes]; `lengths` are the σ. `starts`, `columns`, `values` and
   /// `labels` are as in ``round``.
   ///
-  /// Results: losses [directions][lengths][320], and `correct` [directions][lengths] grows by the
-  /// images that were right. Scratch: x for the widened bytes, A [320][units], T [units][16],
+  /// Results: losses [directions][lengths][160], and `correct` [directions][lengths] grows by the
+  /// images that were right. Scratch: x for the widened bytes, A [160][units], T [units][16],
   /// hT [hidden][16], z [classes][16].
   @inline(never)
   package static func sweepRound(

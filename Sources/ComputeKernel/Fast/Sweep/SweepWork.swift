@@ -6,7 +6,7 @@ struct SweepWork<Loops: KernelLoops> {
   private let lengths: [Float]
   /// Brightness of a round's tiles, widened.
   private var x: FloatStorage
-  /// First-layer products of the network and its directions, [320][units].
+  /// First-layer products of the network and its directions, [160][units].
   private var A: FloatStorage
   /// Those of sixteen images, [units][16].
   private var T: FloatStorage
@@ -14,7 +14,7 @@ struct SweepWork<Loops: KernelLoops> {
   private var hT: FloatStorage
   /// Outputs of sixteen images, [classes][16].
   private var z: FloatStorage
-  /// [directions][lengths][320].
+  /// [directions][lengths][160].
   private var losses: FloatStorage
   private var correct: [Int32]
 
