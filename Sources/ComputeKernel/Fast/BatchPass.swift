@@ -17,6 +17,8 @@ struct BatchPass<Loops: KernelLoops> {
   private var turned: FloatStorage
   private(set) var norm: BatchNormWork?
 
+  var source: PixelGroups { groups.source }
+
   init(
     _ shape: PaddedShape, _ activation: Activation, batch: Int, batchNorm: Bool,
     _ images: LabelledImages
@@ -36,7 +38,7 @@ struct BatchPass<Loops: KernelLoops> {
   ///
   /// - Parameters:
   ///   - batch: image numbers; at most as many as the pass was made for.
-  ///   - next: the images of the following pass, which are brought nearer on the way.
+  ///   - next: the images of the following pass, a hint.
   ///   - parameters: where the gradient is taken.
   ///   - gradient: the result.
   /// - Returns: the sum of the losses, in f64 in the order of the batch.

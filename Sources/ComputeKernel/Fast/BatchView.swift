@@ -61,11 +61,10 @@ struct BatchView {
     Loops.finishDeltas(count: count, row: shape.row, D: &D, Gb1: &Gb1)
   }
 
-  /// The first layer's gradient; brings nearer what the pass over the `next` images begins with.
+  /// The first layer's gradient.
   func firstGradient<Loops: KernelLoops>(
     _: Loops.Type, _ batch: Span<Int32>, _ next: Span<Int32>, _ D: FloatStorage,
-    _ groups: inout BatchGroups,
-    _ GW1: inout FloatStorage
+    _ groups: inout BatchGroups, _ GW1: inout FloatStorage
   ) {
     var GW1 = GW1.mutableSpan
     for part in BatchGroups.parts(of: batch.count) {
@@ -75,8 +74,7 @@ struct BatchView {
       Loops.sparseOuter(
         ends: groups.ends.span, images: groups.images.span, x: groups.x.span,
         first: part.lowerBound, count: part.count, D: D.span, units: shape.units,
-        row: shape.row, adding: part.lowerBound > 0, records: groups.source.records.span,
-        starts: groups.source.starts.span, next: next, into: &GW1)
+        row: shape.row, adding: part.lowerBound > 0, into: &GW1)
     }
   }
 }

@@ -35,7 +35,14 @@ struct FastStepper<Loops: KernelLoops>: Stepper {
     let loss = pass.run(batch.span, next: next.span, at: parameters, into: &gradient)
     trackStatistics()
     if moved != nil { ascend(batch, next) }
-    optimizer.apply(gradient, to: &parameters, l2: plan.l2)
+    let ahead = next.prefix(BatchGroups.imagesAtOnce)
+    optimizer.apply(gradient, to: &parameters, l2: plan.l2) { [groups = pass.source] in
+      let first = ahead.startIndex + ahead.count * $0 / $1
+      let last = ahead.startIndex + ahead.count * ($0 + 1) / $1
+      Loops.prefetch(
+        records: groups.records.span, starts: groups.starts.span,
+        images: ahead[first..<last].span)
+    }
     return loss
   }
 

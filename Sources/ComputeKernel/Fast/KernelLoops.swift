@@ -19,13 +19,13 @@ protocol KernelLoops: SendableMetatype {
     records: Span<UInt32>, starts: Span<Int32>, batch: Span<Int32>, next: Span<Int32>,
     bits: inout MutableSpan<UInt64>, cursors: inout MutableSpan<Int32>,
     ends: inout MutableSpan<Int32>, images: inout MutableSpan<UInt8>, x: inout MutableFloats)
+  static func prefetch(records: Span<UInt32>, starts: Span<Int32>, images: Span<Int32>)
   static func sparseForward(
     ends: Span<Int32>, images: Span<UInt8>, x: Floats, first: Int, count: Int, W1: Floats,
     b1: Floats, units: Int, row: Int, squared: Bool, into A: inout MutableFloats)
   static func sparseOuter(
     ends: Span<Int32>, images: Span<UInt8>, x: Floats, first: Int, count: Int, D: Floats,
-    units: Int, row: Int, adding: Bool, records: Span<UInt32>, starts: Span<Int32>,
-    next: Span<Int32>, into G: inout MutableFloats)
+    units: Int, row: Int, adding: Bool, into G: inout MutableFloats)
 
   static func normalize(
     count: Int, row: Int, gamma: Floats, beta: Floats, epsilon: Float, A: inout MutableFloats,

@@ -149,18 +149,19 @@ extension Loops {
     }
   }
 
-  /// Asks for the record of image `images[n]`, if there are that many: shuffled images lie anywhere
-  /// in memory.
-  @inline(__always)
-  static func prefetchRecord(
-    _ records: Span<UInt32>, _ starts: Span<Int32>, _ images: Span<Int32>, _ n: Int
+  /// Asks for the records of images that will be gathered: shuffled images lie anywhere in memory.
+  @inline(never)
+  package static func prefetch(
+    records: Span<UInt32>, starts: Span<Int32>, images: Span<Int32>
   ) {
-    guard n < images.count else { return }
-    let record = Int(starts[Int(images[n])])..<Int(starts[Int(images[n]) + 1])
     unsafe records.withUnsafeBufferPointer { records in
       guard let records = records.baseAddress else { return }
-      for k in stride(from: record.lowerBound, to: record.upperBound, by: 16) {
-        unsafe ccpu_prefetch(records + k)
+      for n in 0..<images.count {
+        let image = Int(images[n])
+        let end = Int(starts[image + 1])
+        for k in stride(from: Int(starts[image]), to: end, by: 16) {
+          unsafe ccpu_prefetch(records + k)
+        }
       }
     }
   }

@@ -5,13 +5,11 @@ extension Loops {
   ///
   /// `ends`, `images` and x as ``gather`` left them; G in panels like W1, D [images][row] from image
   /// `first` on; images are added in their order. With `adding` the sums begin with what G holds.
-  /// The sums of a group stay in registers. On the way the records of the `next` images are asked
-  /// for.
+  /// The sums of a group stay in registers.
   @inline(never)
   package static func sparseOuter(
     ends: Span<Int32>, images: Span<UInt8>, x: Floats, first: Int, count: Int, D: Floats,
-    units: Int, row: Int, adding: Bool, records: Span<UInt32>, starts: Span<Int32>,
-    next: Span<Int32>, into G: inout MutableFloats
+    units: Int, row: Int, adding: Bool, into G: inout MutableFloats
   ) {
     precondition(units > 0 && units % 8 == 0 && row >= units)
     precondition(first >= 0 && D.floats >= (first + count) * row)
@@ -22,23 +20,12 @@ extension Loops {
       let width = panelWidth(units - at)
       let panel = ends.count * BlockSizes.pixelsPerGroup * at
       let from = first * row + at
-      let ahead = at == 0 ? next : next.extracting(first: 0)
       switch width {
-      case 48:
-        outer(
-          Strip48.self, ends, images, x, D, from, row, adding, records, starts, ahead, panel, &G)
-      case 32:
-        outer(
-          Strip32.self, ends, images, x, D, from, row, adding, records, starts, ahead, panel, &G)
-      case 24:
-        outer(
-          Strip24.self, ends, images, x, D, from, row, adding, records, starts, ahead, panel, &G)
-      case 16:
-        outer(
-          Strip16.self, ends, images, x, D, from, row, adding, records, starts, ahead, panel, &G)
-      default:
-        outer(
-          Strip8.self, ends, images, x, D, from, row, adding, records, starts, ahead, panel, &G)
+      case 48: outer(Strip48.self, ends, images, x, D, from, row, adding, panel, &G)
+      case 32: outer(Strip32.self, ends, images, x, D, from, row, adding, panel, &G)
+      case 24: outer(Strip24.self, ends, images, x, D, from, row, adding, panel, &G)
+      case 16: outer(Strip16.self, ends, images, x, D, from, row, adding, panel, &G)
+      default: outer(Strip8.self, ends, images, x, D, from, row, adding, panel, &G)
       }
       at += width
     }
@@ -47,12 +34,10 @@ extension Loops {
   /// One panel of ``sparseOuter``, group by group.
   private static func outer<S: Strip>(
     _: S.Type, _ ends: Span<Int32>, _ images: Span<UInt8>, _ x: Floats, _ D: Floats, _ from: Int,
-    _ row: Int, _ adding: Bool, _ records: Span<UInt32>, _ starts: Span<Int32>,
-    _ next: Span<Int32>, _ panel: Int, _ G: inout MutableFloats
+    _ row: Int, _ adding: Bool, _ panel: Int, _ G: inout MutableFloats
   ) {
     var k = 0
     for g in 0..<ends.count {
-      prefetchRecord(records, starts, next, g)
       let end = Int(ends[g])
       let at = panel &+ g &* BlockSizes.pixelsPerGroup &* S.width
       var sums = (S(), S(), S(), S())
