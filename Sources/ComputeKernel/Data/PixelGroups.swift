@@ -17,7 +17,7 @@ struct PixelGroups: Sendable {
 
   init(_ images: LabelledImages) {
     precondition(images.pixels.count < Int(Int32.max), "the groups are counted in 32 bits")
-    groupsPerImage = (images.pixelsPerImage + Self.pixelsPerGroup - 1) / Self.pixelsPerGroup
+    groupsPerImage = Self.groups(ofPixels: images.pixelsPerImage)
     let groups = groupsPerImage
     let maskWords = Self.maskWords(groups)
     let pixels = images.pixels.span
@@ -51,6 +51,9 @@ struct PixelGroups: Sendable {
     }
     self.starts = starts
   }
+
+  /// Groups that hold so many pixels.
+  static func groups(ofPixels count: Int) -> Int { (count + pixelsPerGroup - 1) / pixelsPerGroup }
 
   /// The words of an image's mask.
   var maskWords: Int { Self.maskWords(groupsPerImage) }

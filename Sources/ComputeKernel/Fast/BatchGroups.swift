@@ -27,23 +27,32 @@ struct BatchGroups {
     cursors = Array(repeating: 0, count: most)
   }
 
-  /// Gathers these images, unless they are gathered already.
+  /// Gathers the images of a batch, as many at a time as there is room for, and gives each part to `body`
+  /// with the numbers in the batch.
   ///
-  /// `batch` are image numbers, at most as many as there is room for, and `next` those that will be
-  /// asked for next, a hint.
-  mutating func gather<Loops: KernelLoops>(
-    _: Loops.Type, _ batch: Span<Int32>, next: Span<Int32>
+  /// What is gathered already is not gathered again.
+  mutating func visit<Loops: KernelLoops>(
+    _: Loops.Type, _ batch: Span<Int32>,
+    _ body: (_ groups: borrowing BatchGroups, _ part: Range<Int>) -> Void
   ) {
+    for first in stride(from: 0, to: batch.count, by: Self.imagesAtOnce) {
+      let part = first..<min(first + Self.imagesAtOnce, batch.count)
+      gather(Loops.self, batch.extracting(part))
+      body(self, part)
+    }
+  }
+
+  private mutating func gather<Loops: KernelLoops>(_: Loops.Type, _ batch: Span<Int32>) {
     guard !isGathered(batch) else { return }
     gathered.removeAll(keepingCapacity: true)
     for n in 0..<batch.count { gathered.append(batch[n]) }
-    Self.gather(Loops.self, source, batch, next, &bits, &cursors, &ends, &images, &x)
+    Self.gather(Loops.self, source, batch, &bits, &cursors, &ends, &images, &x)
   }
 
   private static func gather<Loops: KernelLoops>(
-    _: Loops.Type, _ source: PixelGroups, _ batch: Span<Int32>, _ next: Span<Int32>,
-    _ bits: inout [UInt64], _ cursors: inout [Int32], _ ends: inout [Int32],
-    _ images: inout [UInt8], _ x: inout FloatStorage
+    _: Loops.Type, _ source: PixelGroups, _ batch: Span<Int32>, _ bits: inout [UInt64],
+    _ cursors: inout [Int32], _ ends: inout [Int32], _ images: inout [UInt8],
+    _ x: inout FloatStorage
   ) {
     var bits = bits.mutableSpan
     var cursors = cursors.mutableSpan
@@ -51,18 +60,13 @@ struct BatchGroups {
     var images = images.mutableSpan
     var x = x.mutableSpan
     Loops.gather(
-      records: source.records.span, starts: source.starts.span, batch: batch, next: next,
-      bits: &bits, cursors: &cursors, ends: &ends, images: &images, x: &x)
+      records: source.records.span, starts: source.starts.span, batch: batch, bits: &bits,
+      cursors: &cursors, ends: &ends, images: &images, x: &x)
   }
 
   private func isGathered(_ batch: Span<Int32>) -> Bool {
     guard batch.count == gathered.count else { return false }
     for n in 0..<batch.count where batch[n] != gathered[n] { return false }
     return true
-  }
-
-  /// The parts of a batch that are gathered one after the other.
-  static func parts(of count: Int) -> [Range<Int>] {
-    stride(from: 0, to: count, by: imagesAtOnce).map { $0..<min($0 + imagesAtOnce, count) }
   }
 }

@@ -38,15 +38,14 @@ struct BatchPass<Loops: KernelLoops> {
   ///
   /// - Parameters:
   ///   - batch: image numbers; at most as many as the pass was made for.
-  ///   - next: the images of the following pass, a hint.
   ///   - parameters: where the gradient is taken.
   ///   - gradient: the result.
   /// - Returns: the sum of the losses, in f64 in the order of the batch.
   mutating func run(
-    _ batch: Span<Int32>, next: Span<Int32>, at parameters: borrowing ParameterSet,
+    _ batch: Span<Int32>, at parameters: borrowing ParameterSet,
     into gradient: inout ParameterSet
   ) -> Double {
-    view.hiddenSums(Loops.self, batch, next, parameters, &groups, &A)
+    view.hiddenSums(Loops.self, batch, parameters, &groups, &A)
     norm?.forward(Loops.self, batch.count, parameters, &A)
     view.output(Loops.self, batch, parameters, &A, &E, &L, &turned)
     view.backward(
@@ -55,7 +54,7 @@ struct BatchPass<Loops: KernelLoops> {
     view.finishDeltas(Loops.self, batch.count, &D, &gradient.b1)
     // Batch normalisation takes b1 away again, so its gradient is 0, not a rounding error.
     if norm != nil { gradient.b1 = FloatStorage(floats: view.shape.row) }
-    view.firstGradient(Loops.self, batch, next, D, &groups, &gradient.W1)
+    view.firstGradient(Loops.self, batch, D, &groups, &gradient.W1)
     return sumOfLosses(batch.count)
   }
 

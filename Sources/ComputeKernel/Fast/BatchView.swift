@@ -6,15 +6,11 @@ struct BatchView {
 
   /// A [batch][row] = b1 + Wᵀx, which leaves the groups gathered; with `squared` x² takes the place of x.
   func hiddenSums<Loops: KernelLoops>(
-    _: Loops.Type, _ batch: Span<Int32>, _ next: Span<Int32>,
-    _ parameters: borrowing ParameterSet,
+    _: Loops.Type, _ batch: Span<Int32>, _ parameters: borrowing ParameterSet,
     _ groups: inout BatchGroups, _ A: inout FloatStorage, squared: Bool = false
   ) {
-    var A = A.mutableSpan
-    for part in BatchGroups.parts(of: batch.count) {
-      let rest = part.upperBound < batch.count ? batch.extracting(part.upperBound...) : next
-      let next = rest.extracting(first: BatchGroups.imagesAtOnce)
-      groups.gather(Loops.self, batch.extracting(part), next: next)
+    groups.visit(Loops.self, batch) { groups, part in
+      var A = A.mutableSpan
       Loops.sparseForward(
         ends: groups.ends.span, images: groups.images.span, x: groups.x.span,
         first: part.lowerBound, count: part.count, W1: parameters.W1.span,
@@ -63,14 +59,11 @@ struct BatchView {
 
   /// The first layer's gradient.
   func firstGradient<Loops: KernelLoops>(
-    _: Loops.Type, _ batch: Span<Int32>, _ next: Span<Int32>, _ D: FloatStorage,
-    _ groups: inout BatchGroups, _ GW1: inout FloatStorage
+    _: Loops.Type, _ batch: Span<Int32>, _ D: FloatStorage, _ groups: inout BatchGroups,
+    _ GW1: inout FloatStorage
   ) {
-    var GW1 = GW1.mutableSpan
-    for part in BatchGroups.parts(of: batch.count) {
-      let rest = part.upperBound < batch.count ? batch.extracting(part.upperBound...) : next
-      let next = rest.extracting(first: BatchGroups.imagesAtOnce)
-      groups.gather(Loops.self, batch.extracting(part), next: next)
+    groups.visit(Loops.self, batch) { groups, part in
+      var GW1 = GW1.mutableSpan
       Loops.sparseOuter(
         ends: groups.ends.span, images: groups.images.span, x: groups.x.span,
         first: part.lowerBound, count: part.count, D: D.span, units: shape.units,

@@ -32,10 +32,11 @@ struct FastStepper<Loops: KernelLoops>: Stepper {
   }
 
   mutating func step(_ batch: ArraySlice<Int32>, next: ArraySlice<Int32>) -> Double {
-    let loss = pass.run(batch.span, next: next.span, at: parameters, into: &gradient)
-    trackStatistics()
-    if moved != nil { ascend(batch, next) }
     let ahead = next.prefix(BatchGroups.imagesAtOnce)
+    Loops.prefetch(starts: pass.source.starts.span, images: ahead.span)
+    let loss = pass.run(batch.span, at: parameters, into: &gradient)
+    trackStatistics()
+    if moved != nil { ascend(batch) }
     optimizer.apply(gradient, to: &parameters, l2: plan.l2) { [groups = pass.source] in
       let first = ahead.startIndex + ahead.count * $0 / $1
       let last = ahead.startIndex + ahead.count * ($0 + 1) / $1
@@ -63,7 +64,7 @@ struct FastStepper<Loops: KernelLoops>: Stepper {
   }
 
   /// Replaces the gradient by that at w + ρg/‖g‖.
-  private mutating func ascend(_ batch: ArraySlice<Int32>, _ next: ArraySlice<Int32>) {
+  private mutating func ascend(_ batch: ArraySlice<Int32>) {
     let norm = gradient.squaredNorm.squareRoot()
     guard var moved, norm > 0 else { return }
     self.moved = nil
@@ -74,7 +75,7 @@ struct FastStepper<Loops: KernelLoops>: Stepper {
     Self.ascend(parameters.b2, gradient.b2, scale, &moved.b2)
     Self.ascend(parameters.gamma, gradient.gamma, scale, &moved.gamma)
     Self.ascend(parameters.beta, gradient.beta, scale, &moved.beta)
-    _ = pass.run(batch.span, next: next.span, at: moved, into: &gradient)
+    _ = pass.run(batch.span, at: moved, into: &gradient)
     self.moved = moved
   }
 

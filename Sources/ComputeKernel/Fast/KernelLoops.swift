@@ -16,9 +16,10 @@ protocol KernelLoops: SendableMetatype {
   static func tilePanelWidth(_ rest: Int) -> Int
 
   static func gather(
-    records: Span<UInt32>, starts: Span<Int32>, batch: Span<Int32>, next: Span<Int32>,
+    records: Span<UInt32>, starts: Span<Int32>, batch: Span<Int32>,
     bits: inout MutableSpan<UInt64>, cursors: inout MutableSpan<Int32>,
     ends: inout MutableSpan<Int32>, images: inout MutableSpan<UInt8>, x: inout MutableFloats)
+  static func prefetch(starts: Span<Int32>, images: Span<Int32>)
   static func prefetch(records: Span<UInt32>, starts: Span<Int32>, images: Span<Int32>)
   static func sparseForward(
     ends: Span<Int32>, images: Span<UInt8>, x: Floats, first: Int, count: Int, W1: Floats,

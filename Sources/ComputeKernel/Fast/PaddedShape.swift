@@ -20,7 +20,7 @@ struct PaddedShape {
   }
 
   init(_ shape: Shape, panelWidth: (Int) -> Int) {
-    let inputs = (shape.inputs + 3) / 4 * 4
+    let inputs = PixelGroups.groups(ofPixels: shape.inputs) * PixelGroups.pixelsPerGroup
     self.inputs = inputs
     hidden = shape.hidden
     classes = shape.classes

@@ -7,11 +7,10 @@ extension Loops {
   /// of four pixels, two words for 64, and the bytes of the groups whose bit is set. Results: group g
   /// of the images of `batch`, at most 128, is `ends[g - 1]..<ends[g]` of `images`, the place of an
   /// image in the batch, ascending, and of x [4], the brightness of the pixels. `images` has room for
-  /// eight more. Scratch: `bits` [64s of images][64s of groups][64], `cursors` [batch]. On the way
-  /// the places of the `next` images' records are asked for.
+  /// eight more. Scratch: `bits` [64s of images][64s of groups][64], `cursors` [batch].
   @inline(never)
   package static func gather(
-    records: Span<UInt32>, starts: Span<Int32>, batch: Span<Int32>, next: Span<Int32>,
+    records: Span<UInt32>, starts: Span<Int32>, batch: Span<Int32>,
     bits: inout MutableSpan<UInt64>, cursors: inout MutableSpan<Int32>,
     ends: inout MutableSpan<Int32>, images: inout MutableSpan<UInt8>, x: inout MutableFloats
   ) {
@@ -25,7 +24,6 @@ extension Loops {
     for n in 0..<batch.count {
       cursors[n] = starts[Int(batch[n])] + Int32(truncatingIfNeeded: 2 * words)
     }
-    unsafe prefetchStarts(starts, next)
     for half in 0..<halves {
       for word in 0..<words {
         let square = (half * words + word) * 64
@@ -141,8 +139,9 @@ extension Loops {
     }
   }
 
-  @unsafe @inline(__always)
-  private static func prefetchStarts(_ starts: Span<Int32>, _ images: Span<Int32>) {
+  /// Asks for the places of the records of images whose records will be asked for.
+  @inline(never)
+  package static func prefetch(starts: Span<Int32>, images: Span<Int32>) {
     unsafe starts.withUnsafeBufferPointer { starts in
       guard let starts = starts.baseAddress else { return }
       for n in 0..<images.count { unsafe ccpu_prefetch(starts + Int(images[n])) }

@@ -48,7 +48,7 @@ struct SurfaceBatch<Loops: KernelLoops> {
   ///   - parameters: of the network.
   /// - Returns: the sum of the losses, in f64 in the order of the batch.
   mutating func forward(_ batch: Span<Int32>, at parameters: borrowing ParameterSet) -> Double {
-    view.hiddenSums(Loops.self, batch, batch.extracting(first: 0), parameters, &groups, &H)
+    view.hiddenSums(Loops.self, batch, parameters, &groups, &H)
     view.output(Loops.self, batch, parameters, &H, &E, &L, &T)
     view.settleErrors(Loops.self, batch, &E)
     var sum = 0.0
@@ -69,7 +69,7 @@ struct SurfaceBatch<Loops: KernelLoops> {
     _ batch: Span<Int32>, at parameters: borrowing ParameterSet,
     along direction: borrowing ParameterSet, to sums: inout ParameterSums
   ) {
-    view.hiddenSums(Loops.self, batch, batch.extracting(first: 0), direction, &groups, &R)
+    view.hiddenSums(Loops.self, batch, direction, &groups, &R)
     view.curvatureOutput(Loops.self, batch, parameters, direction, H, E, &R, &RE, &T, &z)
     view.curvatureBackward(
       Loops.self, batch.count, parameters, direction, H, E, R, RE, &part.W2, &part.b2, &D)
@@ -79,7 +79,7 @@ struct SurfaceBatch<Loops: KernelLoops> {
   /// The first layer's part from the deltas, and all of it to the sums.
   private mutating func finish(_ batch: Span<Int32>, _ sums: inout ParameterSums) {
     view.finishDeltas(Loops.self, batch.count, &D, &part.b1)
-    view.firstGradient(Loops.self, batch, batch.extracting(first: 0), D, &groups, &part.W1)
+    view.firstGradient(Loops.self, batch, D, &groups, &part.W1)
     sums.take(Loops.self, part, weight: Double(batch.count))
   }
 
@@ -89,7 +89,7 @@ struct SurfaceBatch<Loops: KernelLoops> {
     squares: borrowing ParameterSet, to sums: inout [SIMD16<Double>]
   ) {
     view.hiddenSums(
-      Loops.self, batch, batch.extracting(first: 0), squares, &groups, &R, squared: true)
+      Loops.self, batch, squares, &groups, &R, squared: true)
     view.squaredNorms(batch, &X)
     view.addClosedForms(Loops.self, batch, parameters, H, E, L, R, X, &T, &z, &sums)
   }
