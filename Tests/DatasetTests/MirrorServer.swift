@@ -108,6 +108,12 @@ struct MirrorServer {
                 elif 'Range' in self.headers:
                     self.answer(206, data, {'Content-Range': f'bytes 0-{len(data) - 1}/{len(data)}'})
                 else: self.answer(200, data)
+            elif behaviour == 'cut-then-boundless':
+                if isFirst: self.cut(data)
+                else:
+                    start = int(self.headers['Range'][len('bytes='):-1])
+                    self.answer(206, data[start:], {
+                        'Content-Range': f'bytes {start}-{len(data) - 1}/{2 ** 63 - 1}'})
             elif behaviour == 'cut-then-416':
                 if isFirst: self.cut(data)
                 elif 'Range' in self.headers: self.answer(416, b'')

@@ -24,6 +24,7 @@ struct MirrorTests {
     ("cut", ["bytes=N- \"one\""]), ("cut-without-validator", ["bytes=N- -"]),
     ("cut-then-ignores-range", ["bytes=N- \"one\""]), ("cut-then-changed", ["bytes=N- \"one\""]),
     ("cut-then-other-pieces", ["bytes=N- -", "- -"]),
+    ("cut-then-boundless", ["bytes=N- -"]),
     ("cut-then-wrong-range", ["bytes=N- -", "- -"]), ("cut-then-416", ["bytes=N- -", "- -"]),
   ])
   func aCutDownloadIsContinuedOrRestarted(behaviour: String, later: [String]) async throws {

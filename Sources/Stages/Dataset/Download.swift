@@ -79,11 +79,13 @@ struct Download {
     return ["Range: bytes=\(present.size)-"] + (present.validator.map { ["If-Range: \($0)"] } ?? [])
   }
 
+  /// What the server says is the size of the whole, if that can be.
   private func total(_ head: HTTPRequest.Head) -> Int? {
-    if head.status == 206 {
-      return head.fields["content-range"]?.split(separator: "/").last.flatMap { Int($0) }
-    }
-    return head.fields["content-length"].flatMap { Int($0) }
+    let told =
+      head.status == 206
+      ? head.fields["content-range"]?.split(separator: "/").last.flatMap { Int($0) }
+      : head.fields["content-length"].flatMap { Int($0) }
+    return told.flatMap { (0...limits.fileSize).contains($0) ? $0 : nil }
   }
 
   /// `bytes 100-199/200` begins at 100.

@@ -14,7 +14,8 @@ final class ProgressMeter {
     let megabytes = done / 1_000_000
     guard megabytes != shown else { return }
     shown = megabytes
-    let whole = ((total ?? done) + 999_999) / 1_000_000
+    let bytes = total ?? done
+    let whole = bytes / 1_000_000 + (bytes % 1_000_000 == 0 ? 0 : 1)
     context.progress(megabytes, of: max(whole, megabytes), "MB")
   }
 }
