@@ -23,6 +23,15 @@ extension ParameterValue {
     return value
   }
 
+  /// The values that are no objects, by their dotted paths, sorted; an object without members has none.
+  package var leaves: [(path: String, value: ParameterValue)] { leaves(below: "") }
+
+  private func leaves(below path: String) -> [(path: String, value: ParameterValue)] {
+    guard case .object(let members) = self else { return [(path, self)] }
+    return members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .flatMap { $0.value.leaves(below: path.isEmpty ? $0.key : "\(path).\($0.key)") }
+  }
+
   /// This value with `newValue` at a dotted path; objects on the way are made where they are missing.
   public func setting(_ newValue: ParameterValue, at path: String) -> ParameterValue {
     setting(newValue, at: path.split(separator: ".").map(String.init)[...])

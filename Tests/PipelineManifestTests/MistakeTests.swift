@@ -335,7 +335,16 @@ let trained =
     Mistake(
       stage(
         "\"command\": [\"x\", ‸\"-f={inputs.f}\"], \"inputs\": {\"f\": \"a@*\"}, \"outputs\": {\"o\": \"o\"}"
-      ), "argument of its own"),
+      ), "a collected input stands for many arguments, so it is an argument of its own"),
+    Mistake(
+      stage(
+        "\"command\": [\"x\", ‸\"-f={inputs.f}\"], \"inputs\": {\"f\": \"*.py\"}, \"outputs\": {\"o\": \"o\"}"
+      ), "an input that is a pattern stands for many arguments"),
+    Mistake(
+      stage(
+        "\"command\": \"x\", \"outputs\": {\"o\": \"o\"}, \"params\": ‸{\"x\": {\"y\": 1}, \"x_y\": 2}"
+      ),
+      "'x.y' and 'x_y' would be the same variable"),
   ]) func mistakesInCommands(_ mistake: Mistake) throws {
     try check(mistake)
   }

@@ -35,6 +35,17 @@ import Testing
     #expect(try plan.select("a@f=1e-1,s=é").count == 1)
   }
 
+  @Test func whatIsWrittenSoIsMeantBeforeWhatIsAsLarge() throws {
+    let plan = try plan(
+      stages: """
+        "a": {"kind": "command", "map": {"s": [1, "1.0"]},
+              "command": ["a"], "outputs": {"o": "{s}"}}
+        """)
+    #expect(try plan.select("a@s=1") == [0])
+    #expect(try plan.select("a@s=1.0") == [1])
+    #expect(try plan.select("a@1.00") == [0])
+  }
+
   @Test func closures() throws {
     let plan = try plan(experiment)
     #expect(plan.upstream(of: [28]) == [0, 8, 28])

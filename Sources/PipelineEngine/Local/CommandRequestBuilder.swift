@@ -21,7 +21,7 @@ struct CommandRequestBuilder {
     }
     request.folders = try folders()
     let parameters = work.branch.parameters
-    request.parameters = Self.leaves(of: parameters, at: "")
+    request.parameters = parameters.leaves.map { CommandValue($0.path, $0.value) }
     request.parameterDocument = parameters.description
     request.axes = zip(work.stage.axes, work.branch.axisValues).map { CommandValue($0.name, $1) }
     for name in command.environment + command.passEnvironment {
@@ -30,13 +30,6 @@ struct CommandRequestBuilder {
     request.timeout = command.timeout
     request.workingFolder = command.workdir == .project ? .project : .privateFolder
     return request
-  }
-
-  /// Parameters by their dotted paths; one variable each.
-  private static func leaves(of value: ParameterValue, at path: String) -> [CommandValue] {
-    guard case .object(let members) = value else { return [CommandValue(path, value)] }
-    return members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      .flatMap { leaves(of: $0.value, at: path.isEmpty ? $0.key : "\(path).\($0.key)") }
   }
 
   /// Folders among the inputs, which are there even when they are empty.

@@ -94,7 +94,7 @@ extension Planner {
     }
   }
 
-  /// A collected input expands to many arguments, so it cannot be a part of one.
+  /// An input that may be many files expands to many arguments, so it cannot be a part of one.
   private mutating func checkCollected(
     _ template: CommandTemplate, at offset: Int, of stage: Int
   ) {
@@ -102,12 +102,20 @@ extension Planner {
     for segment in template.segments {
       guard case .input(let name) = segment,
         let position = draft.stages[stage].inputs.firstIndex(where: { $0.name == name }),
-        case .reference(_, _, let selection?) = work[stage].inputs[position],
-        selection.mayCollect
+        let sort = manyFiles(work[stage].inputs[position])
       else { continue }
       log.add(
-        at: offset, "a collected input stands for many arguments, so it is an argument of its own",
+        at: offset, "\(sort) stands for many arguments, so it is an argument of its own",
         found: JSONText.printable(template.source), expected: "\"{inputs.\(name)}\"")
+    }
+  }
+
+  /// What an input that may be many files is called; nil for one that is a single path.
+  private func manyFiles(_ input: StageWork.Input) -> String? {
+    switch input {
+    case .reference(_, _, let selection?) where selection.mayCollect: "a collected input"
+    case .files(let template) where template.isPattern: "an input that is a pattern"
+    default: nil
     }
   }
 
@@ -130,7 +138,7 @@ extension Planner {
     check(source.inputs.map { ($0.name, $0.nameOffset) }, "INPUT")
     check(source.outputs.map { ($0.name, $0.nameOffset) }, "OUTPUT")
     let offset = source.parametersNode.map(document.offset) ?? source.offset
-    check(source.parameters.keys.sorted().map { ($0, offset) }, "PARAM")
+    check(ParameterValue.object(source.parameters).leaves.map { ($0.path, offset) }, "PARAM")
     let axes = work[stage].relation?.axes ?? []
     check(
       axes.map { axis in

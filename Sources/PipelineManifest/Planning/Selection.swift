@@ -116,8 +116,11 @@ struct Selection: Hashable {
   private static func index(
     of text: String, _ axis: (name: String, values: [ParameterValue]), _ stage: String
   ) throws(Refusal) -> Int {
-    let wanted = AxisValueText(text)
-    if let index = axis.values.firstIndex(where: wanted.names) { return index }
+    // Of 1 and "1.0" the text 1.0 names the second, which is written so.
+    let exact = axis.values.firstIndex { BranchName.plain($0).utf8.elementsEqual(text.utf8) }
+    if let index = exact ?? axis.values.firstIndex(where: AxisNumberText(text).names) {
+      return index
+    }
     let shown = axis.values.prefix(6).map { JSONText.printable(BranchName.plain($0)) }
     let rest = axis.values.count > 6 ? ", … (\(axis.values.count) values)" : ""
     throw Refusal(
@@ -139,26 +142,22 @@ struct Selection: Hashable {
   }
 }
 
-/// A value as somebody typed it; numbers are compared as numbers, so that `1e-3` finds `0.001`.
-struct AxisValueText {
-  private let text: String
+/// A value as somebody typed it, compared as a number, so that `1e-3` finds `0.001`.
+private struct AxisNumberText {
   private let integer: Int64?
   private let number: Double?
 
   init(_ text: String) {
-    self.text = text
     integer = Int64(text)
     number = Double(text)
   }
 
   func names(_ value: ParameterValue) -> Bool {
     switch value {
-    case .string(let string): string.utf8.elementsEqual(text.utf8)
     case .integer(let value):
       integer.map { $0 == value } ?? (number.map { $0 == Double(value) } ?? false)
     case .number(let value): number == value
-    case .boolean(let flag): text == (flag ? "true" : "false")
-    case .null, .list, .object: false
+    case .string, .boolean, .null, .list, .object: false
     }
   }
 }
