@@ -25,6 +25,14 @@ struct ProjectOptions: ParsableArguments {
       valueName: "stage.param=value"))
   var overrides: [String] = []
 
+  func validate() throws {
+    // As an unset variable of a shell leaves them; the current folder is not what was meant.
+    if directory?.isEmpty == true { throw ValidationError("-C is empty; it takes a folder") }
+    if cacheFolder?.isEmpty == true {
+      throw ValidationError("--cache is empty; it takes a folder")
+    }
+  }
+
   /// The project with its plan, cache and state.
   ///
   /// - Parameters:

@@ -28,7 +28,7 @@ struct BuiltInRunner: Sendable {
       branch: work.name, cores: cores, parameters: work.branch.parameters,
       inputs: work.singleInputs { services.artifact($0) },
       collectedInputs: work.collectedInputs { services.artifact($0) },
-      workFolder: "\(places.partial)/\(work.name)", services: services)
+      workFolder: "\(places.partial)/\(FolderName.of(branch: work.name))", services: services)
     let declared = work.branch.outputs.map { ($0.name, isFolder: $0.form == .folder) }
     do {
       try await stage.run(context)

@@ -27,23 +27,33 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var project: ProjectOptions
 
+  func validate() throws {
+    guard !to.isEmpty else { throw ValidationError("--to is empty; it takes a folder, such as .") }
+  }
+
   func run() throws {
     let opened = try project.open(isReadOnly: true)
     let wanted = try names.map { try ArtifactName($0, in: opened.plan) }
     let results = try CurrentResults(of: opened, branches: wanted.flatMap(\.branches))
     let export = ArtifactExport(project: opened, folder: to, replaces: force)
-    var count = 0
+    var written: Set<Artifact> = []
     for name in wanted {
       for branch in name.branches {
         let record = try results.record(of: branch)
         for output in record.outputs where name.output == nil || output.name == name.output {
-          try export.write(output, of: branch)
-          count += 1
+          let isNew = written.insert(Artifact(branch: branch, output: output.name)).inserted
+          if isNew { try export.write(output, of: branch) }
         }
       }
     }
-    Terminal.print(Quantities.count(count, "artifact", "artifacts") + " written to \(to)")
+    Terminal.print(Quantities.count(written.count, "artifact", "artifacts") + " written to \(to)")
   }
+}
+
+/// One output of one branch, however often it was asked for.
+private struct Artifact: Hashable {
+  let branch: BranchID
+  let output: String
 }
 
 /// Writes stored outputs below one folder: `train@model=0/weights.safetensors`.

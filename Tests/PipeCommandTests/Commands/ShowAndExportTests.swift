@@ -74,6 +74,41 @@ struct ShowAndExportTests {
     }
   }
 
+  @Test func whatIsAskedForTwiceIsWrittenOnce() async throws {
+    try await withProject { project in
+      try FanPipeline(width: 2).install(in: project)
+      try await project.run()
+      let outcome = try await project.pipe("export", "part@1.part", "part", "--to", "x")
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains("2 artifacts"))
+      #expect(project.files(below: "x") == ["part@i=1/part.txt", "part@i=2/part.txt"])
+    }
+  }
+
+  @Test func aFolderWithoutANameIsRefused() async throws {
+    try await withProject { project in
+      try FanPipeline(width: 2).install(in: project)
+      try await project.run()
+      let outcome = try await project.pipe("export", "part", "--to", "")
+      #expect(outcome.status == 64)
+      #expect(outcome.errors.contains("--to is empty"))
+    }
+  }
+
+  /// A letter that is not ASCII takes six bytes in a name, and the name of a folder has at most 255.
+  @Test func aBranchWithALongNameIsExported() async throws {
+    let name = String(repeating: "я", count: 50)
+    let stage = shellStage(
+      "make", "echo made > o.txt", #""map": { "n": ["\#(name)"] }, "outputs": { "o": "o.txt" }"#)
+    try await withProject(manifest(stage)) { project in
+      try await project.run()
+      #expect(try await project.pipe("export", "make", "--to", "x").status == 0)
+      let folder = try #require(project.names(in: "x").first)
+      #expect(folder.hasPrefix("make@n=%D1%8F%D1%8F") && folder.utf8.count <= 255)
+      #expect(try project.read("x/\(folder)/o.txt") == "made\n")
+    }
+  }
+
   @Test func whatCannotBeReadReplacesNothing() async throws {
     try await withProject(Self.folderStage) { project in
       try await project.run()

@@ -47,6 +47,18 @@ struct PlaceTests {
     }
   }
 
+  @Test(arguments: ["-C", "--cache"])
+  func aPlaceWithoutANameIsRefused(option: String) async throws {
+    try await withProject { project in
+      try FanPipeline(width: 2).install(in: project)
+      let before = project.names(in: ".")
+      let outcome = try await project.pipe("run", option, "")
+      #expect(outcome.status == 64)
+      #expect(outcome.errors.contains("\(option) is empty"))
+      #expect(project.names(in: ".") == before)
+    }
+  }
+
   @Test func pathsAreReadFromTheFolderThatWasNamed() async throws {
     try await withProject { project in
       try FanPipeline(width: 2).install(in: project)
