@@ -65,7 +65,7 @@ struct FastStepper<Loops: KernelLoops>: Stepper {
 
   /// Replaces the gradient by that at w + ρg/‖g‖.
   private mutating func ascend(_ batch: ArraySlice<Int32>) {
-    let norm = gradient.squaredNorm.squareRoot()
+    let norm = gradient.squaredNorm(shape).squareRoot()
     guard var moved, norm > 0 else { return }
     self.moved = nil
     let scale = Float(plan.sharpnessRadius / norm)

@@ -44,6 +44,14 @@ extension FloatStorage {
   }
 }
 
+extension Floats {
+  /// Eight floats from float number `index` on.
+  func eight(at index: Int) -> SIMD8<Float> {
+    unsafe bytes.unsafeLoadUnaligned(
+      fromByteOffset: index * MemoryLayout<Float>.size, as: SIMD8<Float>.self)
+  }
+}
+
 extension MutableFloats {
   /// Overwrites one number.
   mutating func store(_ value: Float, at index: Int) {

@@ -8,8 +8,17 @@ struct PaddedShape {
   let units: Int
   /// Floats in every other row of hidden units: rounded up to 16.
   let row: Int
+  /// The panels of W1, one behind the other, [inputs][width] each.
+  let panels: [Panel]
   /// The weights of W1 that are neighbours both in panels and in a flat, row-major array.
   let runs: [Run]
+
+  struct Panel {
+    /// Its first float.
+    var start: Int
+    /// Hidden units, a multiple of 8.
+    var width: Int
+  }
 
   struct Run {
     /// Where it begins in panels.
@@ -26,10 +35,12 @@ struct PaddedShape {
     classes = shape.classes
     units = (shape.hidden + 7) / 8 * 8
     row = (shape.hidden + 15) / 16 * 16
+    var panels: [Panel] = []
     var runs: [Run] = []
     var unit = 0
     while unit < units {
       let width = panelWidth(units - unit)
+      panels.append(Panel(start: unit * inputs, width: width))
       for i in 0..<shape.inputs {
         runs.append(
           Run(
@@ -38,6 +49,7 @@ struct PaddedShape {
       }
       unit += width
     }
+    self.panels = panels
     self.runs = runs
   }
 }

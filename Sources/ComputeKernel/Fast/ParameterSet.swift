@@ -57,9 +57,26 @@ struct ParameterSet {
     return weights
   }
 
-  /// ‖·‖² over all of it, in f64.
-  var squaredNorm: Double {
-    W1.squaredNorm + b1.squaredNorm + W2.squaredNorm + b2.squaredNorm + gamma.squaredNorm
+  /// ‖·‖² over all of it, in f64; the order of its additions knows nothing of panels.
+  func squaredNorm(_ shape: PaddedShape) -> Double {
+    squaredNormOfW1(shape) + b1.squaredNorm + W2.squaredNorm + b2.squaredNorm + gamma.squaredNorm
       + beta.squaredNorm
+  }
+
+  /// Over the pixels for each hidden unit, then over the units.
+  private func squaredNormOfW1(_ shape: PaddedShape) -> Double {
+    var sum = 0.0
+    let weights = W1.span
+    for panel in shape.panels {
+      for unit in stride(from: 0, to: panel.width, by: 8) {
+        var sums = SIMD8<Double>()
+        for i in 0..<shape.inputs {
+          let wide = SIMD8<Double>(weights.eight(at: panel.start + i * panel.width + unit))
+          sums += wide * wide
+        }
+        for lane in 0..<8 { sum += sums[lane] }
+      }
+    }
+    return sum
   }
 }
