@@ -36,7 +36,9 @@ enum TrainingLoop {
       ).shuffled(count: imageCount)
       var sum = 0.0
       var seen = 0
-      for batch in batches(plan, imageCount: imageCount) where steps < plan.steps ?? .max {
+      let batches = batches(plan, imageCount: imageCount)
+      let taken = batches.prefix((plan.steps ?? .max) - steps)
+      for batch in taken {
         steps += 1
         let next = batch.upperBound..<min(batch.upperBound + plan.batch, imageCount)
         let loss = stepper.step(order[batch], next: order[next])
@@ -48,7 +50,9 @@ enum TrainingLoop {
       }
       losses.append(sum / Double(seen))
       progress(epoch + 1)
-      if let target = plan.targetTrainLoss, sum / Double(seen) <= target { reached = true }
+      if let target = plan.targetTrainLoss, taken.count == batches.count {
+        reached = sum / Double(seen) <= target
+      }
     }
     let network = stepper.network()
     guard network.isFinite else {

@@ -58,6 +58,18 @@ import Testing
     #expect(try Training.run(plan, on: images).reachedTarget == false)
   }
 
+  /// The mean of a few batches is not that of an epoch.
+  @Test func aPartOfAnEpochReachesNoTarget() throws {
+    var plan = plan(epochs: 8)
+    plan.targetTrainLoss = 1e6
+    let batches = try Training.run(plan, on: images).steps
+    plan.epochs = nil
+    plan.steps = batches - 1
+    #expect(try Training.run(plan, on: images).reachedTarget == false)
+    plan.steps = batches
+    #expect(try Training.run(plan, on: images).reachedTarget == true)
+  }
+
   @Test(arguments: Implementation.available)
   func divergenceNamesItsStep(_ kernel: Implementation) throws {
     var plan = plan(epochs: 100)
