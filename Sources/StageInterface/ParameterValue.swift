@@ -23,6 +23,15 @@ extension ParameterValue {
     return value
   }
 
+  /// The number that this is; nil for anything else.
+  package var double: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    case .null, .boolean, .string, .list, .object: nil
+    }
+  }
+
   /// The values that are no objects, by their dotted paths, sorted; an object without members has none.
   package var leaves: [(path: String, value: ParameterValue)] { leaves(below: "") }
 

@@ -24,6 +24,27 @@ struct TrainParametersTests {
     #expect(declaration.inputs[0].artifacts.count == 4)
   }
 
+  @Test(arguments: [
+    ("learningRate", 1e-46, "is 0"), ("epsilon", 1e-46, "is 0"), ("beta1", 0.99999999, "is 1"),
+    ("beta2", 0.99999999, "is 1"), ("beta1", 0, ""), ("learningRate", 1e-40, ""),
+  ])
+  func numbersThatRoundingTakesAwayAreProblems(name: String, value: Double, message: String) {
+    let changed = ParameterValue.object([:]).setting(.number(value), at: "optimizer.\(name)")
+      .setting(.string("adam"), at: "optimizer.name")
+    let problems = TrainStage.problems(in: declaration.completing(changed))
+    #expect(problems.map(\.path) == (message.isEmpty ? [] : ["optimizer.\(name)"]))
+    #expect(problems.allSatisfy { $0.message.contains(message) })
+  }
+
+  @Test(arguments: ["l2", "sharpness"])
+  func whatIsSwitchedOffByRoundingIsAProblem(name: String) {
+    let problems = { (value: Double) in
+      TrainStage.problems(in: declaration.completing(.object([name: .number(value)])))
+    }
+    #expect(problems(1e-46).map(\.path) == [name])
+    #expect(problems(0).isEmpty && problems(1e-6).isEmpty)
+  }
+
   @Test func aBatchThatIsNeverFullIsAProblemOnlyWhenSmallOnesAreDropped() {
     let parameters = { (lastBatch: String) -> ParameterValue in
       .object([

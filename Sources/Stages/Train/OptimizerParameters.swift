@@ -71,6 +71,25 @@ struct OptimizerParameters: Decodable {
       "beta2": .number(0.999), "epsilon": .number(1e-8),
     ]))
 
+  /// What is said of a number that rounding takes away.
+  static let isZero = "is 0 as a 32-bit number, with which networks are trained"
+
+  /// Numbers that are in range, but not as the 32-bit numbers that training computes with.
+  static func roundingProblems(in parameters: ParameterValue) -> [ParameterProblem] {
+    guard case .object(let members)? = parameters[path: "optimizer"] else { return [] }
+    return members.sorted { $0.key < $1.key }.compactMap { name, value in
+      guard let value = value.double else { return nil }
+      let isStep = name == Member.learningRate.rawValue || name == Member.epsilon.rawValue
+      let message: String
+      switch Float(value) {
+      case 0 where isStep: message = isZero
+      case 1 where !isStep: message = "is 1 as a 32-bit number, with which networks are trained"
+      default: return nil
+      }
+      return ParameterProblem(path: "optimizer.\(name)", message: message)
+    }
+  }
+
   private static func learningRate(_ value: Double) -> Parameter {
     Parameter(
       "learningRate", "Length of a step per gradient.", .number(.positive(to: 1e6)),

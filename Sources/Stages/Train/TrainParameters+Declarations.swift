@@ -49,8 +49,18 @@ extension TrainParameters {
       .choice(["keep", "drop"]), default: .string("keep")),
   ]
 
-  /// Parameters that are each in range but do not go together.
+  /// Parameters that are each in range but do not go together, or not with the numbers of training.
   static func problems(in parameters: ParameterValue) -> [ParameterProblem] {
+    missingBatches(parameters) + OptimizerParameters.roundingProblems(in: parameters)
+      + ["l2", "sharpness"].compactMap { path in
+        guard let value = parameters[path: path]?.double, value > 0, Float(value) == 0 else {
+          return nil
+        }
+        return ParameterProblem(path: path, message: OptimizerParameters.isZero)
+      }
+  }
+
+  private static func missingBatches(_ parameters: ParameterValue) -> [ParameterProblem] {
     guard case .integer(let batch) = parameters[path: "batch"],
       case .integer(let train) = parameters[path: "data.train"],
       parameters[path: "lastBatch"] == .string("drop"), batch > train
