@@ -1,6 +1,7 @@
 import ComputeKernel
 import DataFormats
 import Experiment
+import Foundation
 import Measure
 import StageInterface
 import StageTestSupport
@@ -54,6 +55,21 @@ struct MeasureStageTests {
     try await MeasureStage().run(context)
     #expect(harness.progress.last.map { $0.completed == $0.total } == true)
     return try CSVTable(parsing: harness.outputs["measures"] ?? [])
+  }
+
+  @Test(arguments: ["hutchinson", "sam"])
+  func cancellingEndsALongMeasure(name: String) async throws {
+    let parameters: [String: ParameterValue] = [
+      "probes": .integer(1_000_000), "blocks": .list((1...40).map { .integer($0) }),
+      "radii": .list((1...400).map { .number(Double($0) / 100) }),
+    ]
+    let measuring = Task { try await table([name], parameters).rowCount }
+    // From a thread of its own: measures keep those that tasks share.
+    Thread.detachNewThread {
+      Thread.sleep(forTimeInterval: 0.3)
+      measuring.cancel()
+    }
+    await #expect(throws: CancellationError.self) { try await measuring.value }
   }
 
   private func value(_ table: CSVTable, _ column: String) throws -> Double {

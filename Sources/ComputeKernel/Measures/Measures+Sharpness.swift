@@ -18,21 +18,31 @@ extension Measures {
   ///   - ascents: the steps.
   ///   - block: m of m-sharpness: the mean over consecutive blocks of m images, each with its own
   ///     gradient and loss, the last perhaps smaller; nil takes all images as one block.
-  /// - Returns: the rise for each ascent.
+  /// - Returns: the rise for each ascent; NaN when the task is cancelled.
   package func sharpness(_ ascents: [Ascent], block: Int? = nil) -> [Double] {
     guard isFinite else { return ascents.map { _ in .nan } }
     let size = max(1, min(block ?? imageCount, imageCount))
     let count = (imageCount + size - 1) / size
-    let risesOfBlocks = ParallelParts.map(ParallelParts.ranges(count, threads: threads)) { part in
-      part.map { k in
-        let range = k * size..<min((k + 1) * size, imageCount)
-        return rises(ascents, range, threads: count > 1 ? 1 : threads)
+    var sums = ascents.map { _ in 0.0 }
+    for first in stride(from: 0, to: count, by: Self.blocksAtOnce) {
+      guard !Task.isCancelled else { return ascents.map { _ in .nan } }
+      let some = min(Self.blocksAtOnce, count - first)
+      let risesOfBlocks = ParallelParts.map(ParallelParts.ranges(some, threads: threads)) { part in
+        part.map { k in
+          let start = (first + k) * size
+          let range = start..<min(start + size, imageCount)
+          return rises(ascents, range, threads: count > 1 ? 1 : threads)
+        }
       }
-    }.flatMap { $0 }
-    return ascents.indices.map { k in
-      risesOfBlocks.reduce(0) { $0 + $1[k] } / Double(count)
+      for rises in risesOfBlocks.joined() {
+        for k in ascents.indices { sums[k] += rises[k] }
+      }
     }
+    return sums.map { $0 / Double(count) }
   }
+
+  /// Blocks between two looks at whether the task is cancelled: a fraction of a second of work.
+  private static let blocksAtOnce = 512
 
   private func rises(_ ascents: [Ascent], _ range: Range<Int>, threads: Int) -> [Double] {
     let (loss, gradient) = surface.gradient(at: w, over: range, threads: threads)

@@ -4,7 +4,7 @@ extension Measures {
   /// The largest eigenvalue of the Hessian in size, with its sign.
   ///
   /// Power iteration from probe 0, at most `steps` steps, until the Rayleigh quotient changes by
-  /// less than `tolerance` of itself; it is signed.
+  /// less than `tolerance` of itself; it is signed. NaN when the task is cancelled.
   package func lambdaMax(
     seed: UInt64, model: UInt32, steps: Int = 100, tolerance: Double = 1e-4
   ) -> Double {
@@ -13,6 +13,7 @@ extension Measures {
     for _ in 0..<steps {
       let length = norm(v)
       guard length > 0 else { return 0 }
+      guard !Task.isCancelled else { return .nan }
       v = v.map { $0 / length }
       let image = hessian(times: v)
       let quotient = dot(v, image)
@@ -39,12 +40,15 @@ extension Measures {
   ///   - probes: how many vectors; at least 1.
   ///   - seed: the key of the experiment.
   ///   - model: the number of the model; draws 0, 1, … of its stream of probes are taken.
-  /// - Returns: the estimates.
+  /// - Returns: the estimates; NaN when the task is cancelled.
   package func hutchinson(probes: Int = 100, seed: UInt64, model: UInt32) -> Hutchinson {
     precondition(probes > 0, "there is no mean of no probes")
     var quotients: [Double] = []
     var squares = 0.0
     for draw in 0..<probes {
+      guard !Task.isCancelled else {
+        return Hutchinson(trace: .nan, standardError: .nan, squaredFrobenius: .nan)
+      }
       let z = Self.probe(draw, seed: seed, model: model, count: w.count)
       let image = hessian(times: z)
       quotients.append(dot(z, image))

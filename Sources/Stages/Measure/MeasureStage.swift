@@ -36,8 +36,9 @@ package struct MeasureStage: Stage {
     var measures = ModelMeasures(model, on: images, parameters, threads: context.cores)
     var columns: [ModelMeasures.Column] = [("loss", measures.loss)]
     for (done, name) in parameters.measures.enumerated() {
-      try Task.checkCancellation()
       columns += try measures.columns(name)
+      // A measure that was cut short is none.
+      try Task.checkCancellation()
       context.progress(done + 1, of: parameters.measures.count, "measures")
     }
     var table = CSVWriter(columns: ["model", "on"] + columns.map(\.name))
