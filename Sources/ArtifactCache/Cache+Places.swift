@@ -26,9 +26,9 @@ extension Cache {
   ) throws(CacheError) -> Result? {
     let layout = StoreLayout(root: store)
     let locks = RangeLocks(try OpenFile.updating(layout.locks, files))
-    guard try locks.trySwitch(0, to: .shared), try files.list(layout.temporary).isEmpty else {
-      return nil
-    }
+    guard try locks.trySwitch(0, to: .shared),
+      try files.list(layout.temporary).allSatisfy({ TemporaryName($0) == nil })
+    else { return nil }
     return withExtendedLifetime(locks) { body() }
   }
 }

@@ -50,7 +50,7 @@ package final class ContentStore: Sendable {
     }
   }
 
-  /// Removes what processes that have ended left in `temporary/`.
+  /// Removes what processes that have ended left in `temporary/`; files of other names are not ours.
   func removeAbandonedFiles(now: Double) throws(CacheError) {
     for path in try abandonedFiles(now: now) { try files.remove(path) }
   }
@@ -59,8 +59,10 @@ package final class ContentStore: Sendable {
     var paths: [String] = []
     for name in try files.list(layout.temporary) {
       let path = layout.temporary + "/" + name
-      guard let status = try files.status(at: path) else { continue }
-      if TemporaryName.isAbandoned(name, modified: status.modified, now: now) { paths.append(path) }
+      guard let ours = TemporaryName(name), let status = try files.status(at: path),
+        status.isRegular
+      else { continue }
+      if ours.isAbandoned(modified: status.modified, now: now) { paths.append(path) }
     }
     return paths
   }

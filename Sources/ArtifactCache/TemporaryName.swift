@@ -6,27 +6,48 @@ import Synchronization
   import Darwin
 #endif
 
-/// Names of files that are being written: `<host>-<process>-<number>`, so that those which a dead
-/// process left behind can be told from those of a living one.
-enum TemporaryName {
+/// The name of a file that is being written: `<host>-<process>-<number>`, so that those which a dead
+/// process left behind can be told from those of a living one, and all of them from other people's files.
+struct TemporaryName {
   private static let counter = Atomic<Int>(0)
   private static let prefix = "\(Host.digits)-\(getpid())-"
-  /// Nothing writes for so long without a change of the file's modification time.
+  /// What is longer ago than this is not the work of the process that the name means.
   private static let patience = 3600.0
 
   static func next() -> String {
     prefix + String(counter.wrappingAdd(1, ordering: .relaxed).newValue)
   }
 
-  /// Whether whoever wrote the file is gone: its process has ended on this host, or nothing has been
-  /// written for an hour.
-  static func isAbandoned(_ name: String, modified: Double, now: Double) -> Bool {
-    if modified < now - patience { return true }
-    let parts = name.split(separator: "-")
-    guard parts.count == 3, parts[0] == Host.digits, let process = pid_t(parts[1]) else {
-      return false
-    }
-    return kill(process, 0) != 0 && errno == ESRCH
+  private let host: String
+  private let process: pid_t
+
+  /// Nil for a name that no pipe gave.
+  init?(_ name: some StringProtocol) {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].utf8.count == 8, parts[0].allSatisfy(Self.isHexDigit),
+      parts[1].allSatisfy(Self.isDigit), let process = pid_t(parts[1]), process > 0,
+      !parts[2].isEmpty, parts[2].allSatisfy(Self.isDigit)
+    else { return nil }
+    host = String(parts[0])
+    self.process = process
+  }
+
+  /// Whether whoever wrote the file, last at `modified`, is gone.
+  ///
+  /// On this host a process keeps its files however long it sleeps; one that began long after the file
+  /// was written has only got the same number. Where the system does not say when it began a day is long
+  /// enough. Of other hosts nothing is known but the file's age.
+  func isAbandoned(modified: Double, now: Double) -> Bool {
+    guard host == Host.digits else { return modified < now - Self.patience }
+    guard let living = LivingProcess(process) else { return true }
+    guard let began = living.began else { return modified < now - 24 * Self.patience }
+    return modified < began - Self.patience
+  }
+
+  private static func isDigit(_ character: Character) -> Bool { "0"..."9" ~= character }
+
+  private static func isHexDigit(_ character: Character) -> Bool {
+    isDigit(character) || "a"..."f" ~= character
   }
 }
 

@@ -127,7 +127,7 @@ extension LookedAtChange {
     Self(name: "another journal") { try $0.write("", to: "cache/records/other.log") },
     Self(name: "the index gone") { try $0.remove("cache/index.sqlite") },
     Self(name: "the needed keys gone") { try $0.remove("cache/project/needed-keys") },
-    Self(name: "something left over") { try $0.write("", to: "cache/temporary/0-1-1") },
+    Self(name: "something left over") { try $0.write("", to: "cache/temporary/00000000-1-1") },
     Self(name: "garbage collected", executed: 1, isOpen: false) { project in
       try await LookedAtProject.pipe("run", "--set", "tool.p=3", in: project)
       try await LookedAtProject.pipe("run", in: project)
