@@ -26,7 +26,7 @@ package final class Cache: Sendable {
     onNotice: @escaping @Sendable (CacheNotice) -> Void
   ) throws(CacheError) -> Cache {
     let layout = StoreLayout(root: folder)
-    try StoreFormat.check(layout, files, mayCreate: !readOnly)
+    try StoreFormat.check(layout, names: StoreLayout.names, files, mayCreate: !readOnly)
     let locks = readOnly ? nil : try CacheLocks(layout: layout, files: files)
     let use = readOnly && keepingAll ? try CacheLocks.forReading(layout, files) : nil
     let cache = try Cache(layout, files, locks, use, isReadOnly: readOnly, onNotice: onNotice)

@@ -27,6 +27,9 @@ package enum CacheError: Error, Sendable, Equatable {
   case newerFormat(path: String, found: Int, supported: Int)
   /// The folder's `format` file is not one of ours.
   case notACache(path: String, found: String)
+  /// The folder has no `format` file, but holds what is called like parts of a store, or of a project's
+  /// state.
+  case occupied(path: String, by: [String], isStore: Bool)
   /// A file grew or shrank while it was being stored.
   case changedWhileReading(path: String)
   /// A value that cannot be stored or was not stored by us; says which and why.
@@ -98,6 +101,8 @@ extension CacheError: CustomStringConvertible {
       "\(path) has format \(found), but this program knows formats up to \(supported): use a newer pipe, or name another cache with --cache"
     case .notACache(let path, let found):
       "\(path) should say “\(StoreFormat.text)” but says “\(found)”: if the folder is a cache of pipe, correct that file, else name another folder with --cache"
+    case .occupied(let path, let names, let isStore):
+      "\(path) was not made by pipe, but holds \(names.map { "“\($0)”" }.joined(separator: ", ")), a name that pipe has a use for: move that away\(isStore ? ", or name another folder with --cache" : ""); if pipe made the folder and only its file `format` is lost, write “\(StoreFormat.text)” into \(path)/format"
     case .changedWhileReading(let path):
       "\(path) changed while it was being stored: run again when nothing else writes it"
     case .invalid(let reason):

@@ -13,13 +13,19 @@ package final class ProjectState: Sendable {
   private let lock: RangeLocks?
   private let writing = Mutex<Void>(())
 
+  /// Of everything in the folder but `format`, which comes before all of it.
+  private static let names: Set = [
+    "invalidations.log", "outputs.log", "runs.log", "signatures", "needed-keys", "last-look",
+    "lock", "temporary",
+  ]
+
   /// Opens the state in the project's cache folder, and makes it where it is missing unless `readOnly`.
   package static func open(
     at folder: String, readOnly: Bool = false, files: any FileOperations = SystemFiles(),
     onNotice: @escaping @Sendable (CacheNotice) -> Void
   ) throws(CacheError) -> ProjectState {
     let root = folder + "/project"
-    try StoreFormat.check(StoreLayout(root: root), files, mayCreate: !readOnly)
+    try StoreFormat.check(StoreLayout(root: root), names: names, files, mayCreate: !readOnly)
     let lock: RangeLocks? =
       readOnly ? nil : RangeLocks(try OpenFile.updating(root + "/lock", files))
     return ProjectState(root, files, isReadOnly: readOnly, lock, onNotice)

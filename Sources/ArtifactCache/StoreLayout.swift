@@ -2,6 +2,12 @@
 struct StoreLayout: Sendable {
   let root: String
 
+  /// Of everything in the folder but `format`, which comes before all of it.
+  static let names: Set = [
+    "objects", "temporary", "records", "quarantine", "roots", "unindexed", "locks", "index.sqlite",
+    "index.sqlite-wal", "index.sqlite-shm",
+  ]
+
   var format: String { root + "/format" }
   var objects: String { root + "/" + Self.objects }
   var temporary: String { root + "/temporary" }
