@@ -75,6 +75,7 @@ struct StoreExamination {
 
   private mutating func examineJournals(of book: RecordBook) throws(CacheError) -> [IndexEntry] {
     var entries: [IndexEntry] = []
+    report.findings += try book.journals.strays().map { .stray(path: $0) }
     for name in try book.journals.sizes().keys.sorted() {
       let contents = try book.journals.contents(of: name, from: 0)
       entries += contents.entries

@@ -12,7 +12,7 @@ package struct CacheReport: Sendable, Equatable {
 /// One thing that is not as it should be in a store.
 package enum CacheFinding: Sendable, Equatable {
   case damagedObject(Digest, reason: String)
-  /// A file in `objects/` that is none.
+  /// Something in `objects/` that is no object, or in `records/` that is called like a journal and none.
   case stray(path: String)
   /// A record of whose objects some are missing or damaged.
   case incompleteRecord(branch: String, run: String, missing: [Digest])
@@ -56,7 +56,7 @@ extension CacheFinding: CustomStringConvertible {
   package var description: String {
     switch self {
     case .damagedObject(let digest, let reason): "object \(digest) is damaged: \(reason)"
-    case .stray(let path): "\(path) is not an object"
+    case .stray(let path): "\(path) is no part of the cache"
     case .incompleteRecord(let branch, let run, let missing):
       "the record of \(branch) (run \(run)) lacks "
         + missing.map { "object \($0.short)" }.joined(separator: ", ")

@@ -21,11 +21,20 @@ struct RecordJournals: Sendable {
 
   /// Sizes of all journals by name.
   func sizes() throws(CacheError) -> [String: Int] {
-    var sizes: [String: Int] = [:]
+    try statuses().filter(\.value.isRegular).mapValues(\.size)
+  }
+
+  /// Paths of what is called like a journal and is no file.
+  func strays() throws(CacheError) -> [String] {
+    try statuses().filter { !$0.value.isRegular }.keys.sorted().map(layout.journal)
+  }
+
+  private func statuses() throws(CacheError) -> [String: FileStatus] {
+    var statuses: [String: FileStatus] = [:]
     for name in try files.list(layout.records) where name.hasSuffix(Self.suffix) {
-      if let status = try files.status(at: layout.journal(name)) { sizes[name] = status.size }
+      statuses[name] = try files.status(at: layout.journal(name))
     }
-    return sizes
+    return statuses
   }
 
   /// What a journal holds from `offset` on; nothing where there is none.

@@ -60,6 +60,34 @@ import Testing
     }
   }
 
+  /// A folder called like a journal is in nobody's way, is named, and is moved away with what it holds.
+  @Test func whatIsCalledLikeAJournalAndIsNone() async throws {
+    try await withTemporaryFolder { folder in
+      let made = try fill(folder, count: 3)
+      let stray = folder + "/records/notes.log"
+      try SystemFiles().makeFolder(stray)
+      try write([1], stray + "/mine.txt")
+      try SystemFiles().remove(folder + "/index.sqlite")
+      do {
+        let cache = try openCache(folder)
+        #expect(try cache.record(for: made[1].key) == made[1])
+        try cache.commit(record("new", output: try cache.objects.put([1]), run: "notes"))
+        #expect(try cache.record(for: .of("new")) != nil)
+        #expect(try cache.statistics().records == 4)
+        _ = try cache.collectGarbage(GarbagePolicy(), dryRun: false)
+      }
+      let reader = try openCache(folder, readOnly: true)
+      #expect(try reader.record(for: .of("new")) != nil)
+      #expect(try reader.check(repair: false).findings == [.stray(path: stray)])
+      let cache = try openCache(folder)
+      #expect(try cache.check(repair: true).findings == [.stray(path: stray)])
+      #expect(try cache.check(repair: false).findings == [])
+      let kept = try SystemFiles().list(folder + "/quarantine")
+      let moved = try #require(kept.first { $0.hasPrefix("notes.log-") })
+      #expect(try read(folder + "/quarantine/\(moved)/mine.txt") == [1])
+    }
+  }
+
   @Test func statisticsAddUp() async throws {
     try await withTemporaryFolder { folder in
       let cache = try openCache(folder)
