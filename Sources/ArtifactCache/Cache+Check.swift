@@ -3,7 +3,8 @@ extension Cache {
   ///
   /// Every object's stored bytes and content are digested, every record's objects looked for, the index
   /// compared with the journals. With `repair` each finding's remedy is applied, for which nobody else
-  /// may have the store open (``CacheError/inUse(path:)``); without it nothing is changed.
+  /// may have the store open (``CacheError/inUse(path:)``); without it nothing is changed, and runs may go
+  /// on meanwhile, but no garbage may be collected: open the store `keepingAll`.
   package func check(
     repair: Bool, progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws(CacheError) -> CacheReport {
@@ -42,8 +43,11 @@ struct StoreExamination {
   private(set) var incomplete: Set<IndexEntry> = []
 
   init(of cache: Cache, _ progress: (Int, Int) -> Void) throws(CacheError) {
+    // In this order: an object is stored before the record that refers to it, by a run that goes on, too.
+    let journals = try JournalExamination(of: cache.book)
+    let entries = journals.entries
     let sound = try examineObjects(of: cache, progress)
-    let entries = try examineJournals(of: cache.book)
+    report.findings += journals.findings
     examineRecords(entries, sound)
     let difference = try cache.book.compareIndex(with: entries)
     if let difference { report.findings.append(difference) }
@@ -61,9 +65,8 @@ struct StoreExamination {
     var sound: Set<Digest> = []
     for (index, object) in walk.objects.enumerated() {
       do throws(CacheError) {
-        try ObjectReader.open(object.digest, in: cache.layout, cache.files)?
-          .read(expecting: nil, into: nil)
-        sound.insert(object.digest)
+        let reader = try ObjectReader.open(object.digest, in: cache.layout, cache.files)
+        if try reader?.read(expecting: nil, into: nil) != nil { sound.insert(object.digest) }
       } catch {
         guard case .corrupt(let digest, _, let reason) = error else { throw error }
         report.findings.append(.damagedObject(digest, reason: reason))
@@ -71,23 +74,6 @@ struct StoreExamination {
       progress(index + 1, walk.objects.count)
     }
     return sound
-  }
-
-  private mutating func examineJournals(of book: RecordBook) throws(CacheError) -> [IndexEntry] {
-    var entries: [IndexEntry] = []
-    report.findings += try book.journals.strays().map { .stray(path: $0) }
-    for name in try book.journals.sizes().keys.sorted() {
-      let contents = try book.journals.contents(of: name, from: 0)
-      entries += contents.entries
-      report.findings += contents.damaged.map {
-        .damagedFrame(journal: name, offset: $0.offset, length: $0.length)
-      }
-      if let torn = contents.torn {
-        report.findings.append(
-          .tornFrame(journal: name, offset: torn.offset, length: torn.length))
-      }
-    }
-    return entries
   }
 
   private mutating func examineRecords(_ entries: [IndexEntry], _ sound: Set<Digest>) {
@@ -99,6 +85,26 @@ struct StoreExamination {
       report.findings.append(
         .incompleteRecord(
           branch: entry.summary.branch, run: entry.summary.run, missing: missing))
+    }
+  }
+}
+
+/// What the journals of a store hold.
+private struct JournalExamination {
+  private(set) var entries: [IndexEntry] = []
+  private(set) var findings: [CacheFinding]
+
+  init(of book: RecordBook) throws(CacheError) {
+    findings = try book.journals.strays().map { .stray(path: $0) }
+    for name in try book.journals.sizes().keys.sorted() {
+      let contents = try book.journals.contents(of: name, from: 0)
+      entries += contents.entries
+      findings += contents.damaged.map {
+        .damagedFrame(journal: name, offset: $0.offset, length: $0.length)
+      }
+      if let torn = contents.torn {
+        findings.append(.tornFrame(journal: name, offset: torn.offset, length: torn.length))
+      }
     }
   }
 }

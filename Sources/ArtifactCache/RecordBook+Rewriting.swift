@@ -1,17 +1,23 @@
 extension RecordBook {
   /// How the index differs from the entries of all journals; nil when it does not, or where none is.
+  ///
+  /// A row whose frame has been appended since those were read is no difference.
   func compareIndex(with entries: [IndexEntry]) throws(CacheError) -> CacheFinding? {
     try locked { state throws(CacheError) in
       try indexPending(&state)
       guard let index = state.index else { return state.failure.map(CacheFinding.init) }
+      let indexed: Set<IndexEntry>
       do throws(IndexFailure) {
-        let indexed = Set(try index.scan())
-        let extra = indexed.subtracting(entries).count
-        let missing = entries.count { !indexed.contains($0) }
-        return extra + missing == 0 ? nil : .indexDiffers(missing: missing, extra: extra)
+        indexed = Set(try index.scan())
       } catch {
         return CacheFinding(error)
       }
+      let missing = entries.count { !indexed.contains($0) }
+      var extra = 0
+      for entry in indexed.subtracting(entries) where try journals.record(of: entry) == nil {
+        extra += 1
+      }
+      return extra + missing == 0 ? nil : .indexDiffers(missing: missing, extra: extra)
     }
   }
 

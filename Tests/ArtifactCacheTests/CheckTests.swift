@@ -1,4 +1,5 @@
 import ArtifactCache
+import CacheTestSupport
 import TestSupport
 import Testing
 
@@ -85,6 +86,35 @@ import Testing
       let kept = try SystemFiles().list(folder + "/quarantine")
       let moved = try #require(kept.first { $0.hasPrefix("notes.log-") })
       #expect(try read(folder + "/quarantine/\(moved)/mine.txt") == [1])
+    }
+  }
+
+  /// A run records two results just before any one step of a check.
+  @Test(arguments: [false, true])
+  func aRunMeanwhileIsNoDamage(readOnly: Bool) async throws {
+    var isDone = false
+    var position = -1
+    while !isDone {
+      position += 1
+      try await withTemporaryFolder { folder in
+        try fill(folder, count: 2)
+        let run = try openCache(folder)
+        try run.commit(record("first", output: try run.objects.put([1]), run: "meanwhile"))
+        let files = WatchedFiles { [position] number, _ in
+          if number != position { return }
+          #expect(throws: Never.self) {
+            for (name, journal) in [("second", "meanwhile"), ("third", "another")] {
+              let output = try run.objects.put(Array(name.utf8))
+              try run.commit(record(name, output: output, run: journal))
+            }
+          }
+        }
+        let cache = try openCache(folder, readOnly: readOnly, files: files)
+        let report = try cache.check(repair: false)
+        isDone = files.count <= position
+        #expect(!report.hasDamage, "at step \(position): \(report.findings)")
+        #expect(try openCache(folder).check(repair: false).findings == [])
+      }
     }
   }
 

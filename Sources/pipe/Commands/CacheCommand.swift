@@ -48,7 +48,7 @@ struct CacheCheckCommand: ParsableCommand {
     discussion: """
       Digests every object and compares records and index. Exit status 3 when something stored is \
       lost or wrong. --repair puts damaged objects into quarantine and forgets the records that need \
-      them, so that the next run makes them again.
+      them, so that the next run makes them again. Without it runs may go on, but no gc.
       """)
 
   @Flag(help: "Mend what can be mended; nobody else may use the cache meanwhile.")
@@ -57,7 +57,7 @@ struct CacheCheckCommand: ParsableCommand {
   @OptionGroup var project: ProjectOptions
 
   func run() throws {
-    let cache = try project.open(isReadOnly: !repair).cache
+    let cache = try project.open(isReadOnly: !repair, keepingAll: true).cache
     let report = try cache.check(repair: repair)
     for finding in report.findings {
       let word = finding.isDamage ? "damage" : "note"

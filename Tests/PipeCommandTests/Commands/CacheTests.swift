@@ -1,6 +1,12 @@
 import Foundation
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// `pipe cache stats`, `check` and `gc`.
 @Suite(.timeLimit(.minutes(5)))
 struct CacheTests {
@@ -50,6 +56,33 @@ struct CacheTests {
       #expect(try await project.pipe("cache", "check").status == 3)
     }
   }
+
+  #if os(Linux)
+    /// A check that began while garbage is collected would miss what goes.
+    @Test func checkDoesNotBeginDuringGc() async throws {
+      try await withProject { project in
+        try FanPipeline(width: 3).install(in: project)
+        try await project.run()
+        let holder = try RunningProgram(
+          "/usr/bin/env", ["python3", "-c", Self.exclusiveHolder, project.path("cache/locks")],
+          environment: project.environment, directory: project.root, captures: project.outside)
+        try await eventually("the store is locked") { project.exists(project.outside + "/locked") }
+        let refused = try await project.pipe("cache", "check")
+        #expect(refused.status == 4, "\(refused)")
+        holder.send(signal: SIGKILL)
+        _ = try await holder.outcome()
+        #expect(try await project.pipe("cache", "check").status == 0)
+      }
+    }
+
+    private static let exclusiveHolder = """
+      import fcntl, os, struct, sys, time
+      f = open(sys.argv[1], 'r+b')
+      fcntl.fcntl(f, 37, struct.pack('hhqqi4x', 1, 0, 0, 1, 0))
+      open(os.environ['OUTSIDE'] + '/locked', 'w').close()
+      time.sleep(60)
+      """
+  #endif
 
   @Test func gcKeepsWhatThePipelineNeeds() async throws {
     try await withProject { project in
