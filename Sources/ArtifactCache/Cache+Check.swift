@@ -32,7 +32,7 @@ extension Cache {
   private func moveToQuarantine(_ path: String) throws(CacheError) {
     try files.makeFolders(layout.quarantine)
     let name = path.split(separator: "/").last.map(String.init) ?? ""
-    try files.rename(path, to: "\(layout.quarantine)/\(name)-\(TemporaryName.next())")
+    try files.rename(path, to: layout.quarantine + "/" + Quarantine.name(for: name))
   }
 }
 

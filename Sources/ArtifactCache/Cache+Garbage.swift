@@ -3,23 +3,30 @@ extension Cache {
   ///
   /// Nobody else may have the store open (``CacheError/inUse(path:)``): a run relies on objects that
   /// no record refers to yet. A dry run is possible at any time. Records go before their objects, so
-  /// that an interruption leaves no record without them.
+  /// that an interruption leaves no record without them. The quarantine goes last; if it cannot be
+  /// emptied, the report says why.
   package func collectGarbage(
     _ policy: GarbagePolicy, dryRun: Bool
   ) throws(CacheError) -> GarbageReport {
     if dryRun { return try garbagePlan(policy).report }
     guard let locks else { throw .readOnly(path: layout.root) }
     return try locks.exclusively(for: "gc") { () throws(CacheError) in
-      let plan = try garbagePlan(policy)
+      var plan = try garbagePlan(policy)
       try book.rewrite(keeping: { !plan.dropped.contains($0) })
       for object in plan.unneeded { try files.remove(layout.object(object.digest)) }
-      if policy.emptiesQuarantine {
-        for name in try files.list(layout.quarantine) {
-          try files.remove(layout.quarantine + "/" + name)
-        }
-      }
       try objects.removeAbandonedFiles(now: Clock.now)
+      if policy.emptiesQuarantine { emptyQuarantine(&plan.report) }
       return plan.report
+    }
+  }
+
+  private func emptyQuarantine(_ report: inout GarbageReport) {
+    let quarantine = Quarantine(of: layout, files)
+    do throws(CacheError) {
+      try quarantine.empty()
+    } catch {
+      report.quarantineFailure = error
+      report.freedBytes -= (try? quarantine.size()) ?? 0
     }
   }
 
@@ -30,9 +37,7 @@ extension Cache {
       needed: needs.keys, keepsNewestOfBranch: !needs.areComplete, policy: policy, now: Clock.now)
     plan.report.unreadableProjects = needs.unreadable
     if policy.emptiesQuarantine {
-      for name in try files.list(layout.quarantine) {
-        plan.report.freedBytes += try files.status(at: layout.quarantine + "/" + name)?.size ?? 0
-      }
+      plan.report.freedBytes += try Quarantine(of: layout, files).size()
     }
     return plan
   }

@@ -18,7 +18,7 @@ package struct CacheStatistics: Sendable, Hashable {
   ///
   /// An object that several stages refer to counts for each.
   package let stages: [Stage]
-  /// Files in quarantine.
+  /// Files and folders in quarantine.
   package let quarantined: Int
 
   /// Content for each stored byte; 1 for an empty store.
@@ -42,7 +42,7 @@ extension Cache {
       objects: walk.objects.count, contentBytes: contentBytes,
       storedBytes: walk.objects.reduce(0) { $0 + $1.storedSize }, records: entries.count,
       recordBytes: recordBytes, stages: Self.stages(of: entries),
-      quarantined: try files.list(layout.quarantine).count)
+      quarantined: try Quarantine(of: layout, files).paths().count)
   }
 
   private static func stages(of entries: [IndexEntry]) -> [CacheStatistics.Stage] {

@@ -99,7 +99,7 @@ extension ContentStore {
   private func quarantine(_ digest: Digest, ifStillInode inode: UInt64, reason: String) {
     let path = layout.object(digest)
     guard let status = try? files.status(at: path), status.inode == inode else { return }
-    let place = "\(layout.quarantine)/\(digest)-\(TemporaryName.next())"
+    let place = layout.quarantine + "/" + Quarantine.name(for: digest.description)
     var movedTo: String?
     if !isReadOnly {
       do throws(CacheError) {

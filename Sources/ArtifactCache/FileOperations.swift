@@ -20,6 +20,8 @@ package protocol FileOperations: Sendable {
   func status(at path: String) throws(CacheError) -> FileStatus?
   func rename(_ source: String, to destination: String) throws(CacheError)
   func remove(_ path: String) throws(CacheError)
+  /// Removes an empty folder.
+  func removeFolder(_ path: String) throws(CacheError)
   /// Makes one folder; fine when it is there.
   func makeFolder(_ path: String) throws(CacheError)
   /// Names in a folder but `.` and `..`, in no order; empty where no folder is.
@@ -38,9 +40,11 @@ package struct FileStatus: Sendable, Hashable {
   /// Seconds since 1970.
   package var modified: Double
   package var isRegular: Bool
+  package var isFolder: Bool
 
   package init(
-    device: UInt64, inode: UInt64, size: Int, allocated: Int, modified: Double, isRegular: Bool
+    device: UInt64, inode: UInt64, size: Int, allocated: Int, modified: Double, isRegular: Bool,
+    isFolder: Bool
   ) {
     self.device = device
     self.inode = inode
@@ -48,5 +52,6 @@ package struct FileStatus: Sendable, Hashable {
     self.allocated = allocated
     self.modified = modified
     self.isRegular = isRegular
+    self.isFolder = isFolder
   }
 }

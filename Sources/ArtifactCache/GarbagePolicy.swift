@@ -29,6 +29,8 @@ package struct GarbageReport: Sendable, Equatable {
   package var freedBytes = 0
   /// Stored bytes of the objects that stay.
   package var keptBytes = 0
+  /// Why something is left in quarantine that should have gone.
+  package var quarantineFailure: CacheError?
   /// Registered projects, by their cache folders, whose needs could not be read; none has been since
   /// registered.
   package var unreadableProjects: [String] = []

@@ -74,7 +74,7 @@ extension RecordJournals {
     let old = try OpenFile.reading(path, files)
     let bytes = try old.read(contents.size, at: 0)
     if !contents.damaged.isEmpty {
-      try write(bytes, to: layout.quarantine + "/\(name)-" + TemporaryName.next())
+      try write(bytes, to: layout.quarantine + "/" + Quarantine.name(for: name))
     }
     if kept.isEmpty {
       try files.remove(path)

@@ -177,7 +177,7 @@ extension RecordBook {
   /// Moves the index to quarantine, where nobody uses it, and fills a new one.
   private func makeIndexAnew(_ state: inout State, because reason: String) throws(CacheError) {
     try files.makeFolders(layout.quarantine)
-    let place = layout.quarantine + "/index-" + TemporaryName.next()
+    let place = layout.quarantine + "/" + Quarantine.name(for: "index")
     for suffix in CacheIndex.suffixes where try files.status(at: layout.index + suffix) != nil {
       try files.rename(layout.index + suffix, to: place + suffix)
     }

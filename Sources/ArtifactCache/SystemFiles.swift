@@ -65,6 +65,10 @@ package struct SystemFiles: FileOperations {
     _ = try call("remove", path) { unlink(path) }
   }
 
+  package func removeFolder(_ path: String) throws(CacheError) {
+    _ = try call("remove", path) { rmdir(path) }
+  }
+
   package func makeFolder(_ path: String) throws(CacheError) {
     do throws(CacheError) {
       _ = try call("make folder", path) { mkdir(path, 0o777) }
@@ -141,6 +145,6 @@ extension FileStatus {
       device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(status.st_ino),
       size: Int(status.st_size), allocated: Int(status.st_blocks) * 512,
       modified: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9,
-      isRegular: status.st_mode & S_IFMT == S_IFREG)
+      isRegular: status.st_mode & S_IFMT == S_IFREG, isFolder: status.st_mode & S_IFMT == S_IFDIR)
   }
 }

@@ -1,4 +1,6 @@
 import ArtifactCache
+import CacheTestSupport
+import Foundation
 import TestSupport
 import Testing
 
@@ -86,5 +88,83 @@ import Testing
       _ = try cache.collectGarbage(GarbagePolicy(emptiesQuarantine: true), dryRun: false)
       #expect(try cache.statistics().quarantined == 0)
     }
+  }
+  /// A folder in the place of the index is set aside with what it holds.
+  private func obstruct(_ folder: String) throws {
+    for suffix in ["", "-wal", "-shm"] {
+      try? SystemFiles().remove(folder + "/index.sqlite" + suffix)
+    }
+    let inner = folder + "/index.sqlite/inner"
+    try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: true)
+    try write(text(3000), inner + "/file")
+    try write([1], folder + "/linked")
+    for (name, target) in [("link", folder + "/linked"), ("tree", folder + "/objects")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: inner + "/" + name, withDestinationPath: target)
+    }
+    _ = try openCache(folder)
+  }
+
+  @Test func foldersInQuarantineGoWithoutWhatTheyLinkTo() async throws {
+    try await withTemporaryFolder { folder in
+      try fill(folder, count: 2)
+      try obstruct(folder)
+      let cache = try openCache(folder)
+      #expect(try cache.statistics().quarantined == 1)
+      let policy = GarbagePolicy(emptiesQuarantine: true)
+      let planned = try cache.collectGarbage(policy, dryRun: true)
+      #expect(planned.freedBytes > 3000)
+      #expect(try cache.statistics().quarantined == 1)
+      #expect(try cache.collectGarbage(policy, dryRun: false) == planned)
+      #expect(try SystemFiles().list(folder + "/quarantine") == [])
+      #expect(try read(folder + "/linked") == [1])
+      #expect(try cache.statistics().objects == 2)
+    }
+  }
+
+  @Test func otherPeoplesFilesInQuarantineStay() async throws {
+    try await withTemporaryFolder { folder in
+      try fill(folder, count: 1)
+      try obstruct(folder)
+      let names = ["a-b-c-d", "notes-wal", "notes.txt", "01234567-8-9", "x-01234567-8-9.txt"]
+      for name in names { try write([1], folder + "/quarantine/" + name) }
+      let cache = try openCache(folder)
+      #expect(try cache.statistics().quarantined == 1)
+      _ = try cache.collectGarbage(GarbagePolicy(emptiesQuarantine: true), dryRun: false)
+      #expect(try SystemFiles().list(folder + "/quarantine").sorted() == names.sorted())
+    }
+  }
+
+  /// Whatever step fails, what is told as removed is removed, and the next time removes the rest.
+  @Test func whatCannotBeRemovedFromQuarantineIsTold() async throws {
+    var told = 0
+    var isDone = false
+    var position = -1
+    while !isDone {
+      position += 1
+      try await withTemporaryFolder { folder in
+        try fill(folder, count: 1)
+        _ = try openCache(folder).objects.put(noise(5000))
+        try obstruct(folder)
+        let policy = GarbagePolicy(emptiesQuarantine: true)
+        do {
+          let files = FaultyFiles(.notPermitted, at: position, lasts: false)
+          if let cache = try? openCache(folder, files: files),
+            let report = try? cache.collectGarbage(policy, dryRun: false)
+          {
+            if report.quarantineFailure != nil {
+              told += 1
+              #expect(try cache.statistics().objects == 1)
+              #expect(report.freedBytes >= 5000)
+            }
+          }
+          isDone = !files.hasFailed
+        }
+        let report = try openCache(folder).collectGarbage(policy, dryRun: false)
+        #expect(report.quarantineFailure == nil)
+        #expect(try SystemFiles().list(folder + "/quarantine") == [])
+      }
+    }
+    #expect(told > 5)
   }
 }

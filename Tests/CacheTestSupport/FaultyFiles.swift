@@ -141,6 +141,11 @@ package final class FaultyFiles: FileOperations {
     try system.remove(path)
   }
 
+  package func removeFolder(_ path: String) throws(CacheError) {
+    try step(path)
+    try system.removeFolder(path)
+  }
+
   package func makeFolder(_ path: String) throws(CacheError) {
     try step(path)
     try system.makeFolder(path)

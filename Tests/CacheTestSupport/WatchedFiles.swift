@@ -65,6 +65,11 @@ package final class WatchedFiles: FileOperations {
     try system.remove(path)
   }
 
+  package func removeFolder(_ path: String) throws(CacheError) {
+    step(path)
+    try system.removeFolder(path)
+  }
+
   package func makeFolder(_ path: String) throws(CacheError) {
     step(path)
     try system.makeFolder(path)

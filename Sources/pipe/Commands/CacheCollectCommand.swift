@@ -43,6 +43,7 @@ struct CacheCollectCommand: ParsableCommand {
         + "\(Quantities.size(report.freedBytes)); "
         + "\(report.keptRecords) and \(report.keptObjects) stay, "
         + Quantities.size(report.keptBytes))
+    if let failure = report.quarantineFailure { throw failure }
   }
 }
 
