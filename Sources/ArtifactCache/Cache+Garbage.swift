@@ -1,17 +1,18 @@
 extension Cache {
   /// Removes what nobody needs; with `dryRun` only says what that would be.
   ///
+  /// Records of `needed` keys stay, beside those that the registered projects have noted.
   /// Nobody else may have the store open (``CacheError/inUse(path:)``): a run relies on objects that
   /// no record refers to yet. A dry run is possible at any time. Records go before their objects, so
   /// that an interruption leaves no record without them. The quarantine goes last; if it cannot be
   /// emptied, the report says why.
   package func collectGarbage(
-    _ policy: GarbagePolicy, dryRun: Bool
+    _ policy: GarbagePolicy, sparing needed: Set<Digest> = [], dryRun: Bool
   ) throws(CacheError) -> GarbageReport {
-    if dryRun { return try garbagePlan(policy).report }
+    if dryRun { return try garbagePlan(policy, needed).report }
     guard let locks else { throw .readOnly(path: layout.root) }
     return try locks.exclusively(for: "gc") { () throws(CacheError) in
-      var plan = try garbagePlan(policy)
+      var plan = try garbagePlan(policy, needed)
       try book.rewrite(keeping: { !plan.dropped.contains($0) })
       for object in plan.unneeded { try files.remove(layout.object(object.digest)) }
       try objects.removeAbandonedFiles(now: Clock.now)
@@ -30,11 +31,14 @@ extension Cache {
     }
   }
 
-  private func garbagePlan(_ policy: GarbagePolicy) throws(CacheError) -> GarbagePlan {
+  private func garbagePlan(
+    _ policy: GarbagePolicy, _ needed: Set<Digest>
+  ) throws(CacheError) -> GarbagePlan {
     let needs = try projectNeeds()
     var plan = GarbagePlan(
       entries: try book.all(), objects: try StoredObjects(in: layout, files).objects,
-      needed: needs.keys, keepsNewestOfBranch: !needs.areComplete, policy: policy, now: Clock.now)
+      needed: needs.keys.union(needed), keepsNewestOfBranch: !needs.areComplete, policy: policy,
+      now: Clock.now)
     plan.report.unreadableProjects = needs.unreadable
     if policy.emptiesQuarantine {
       plan.report.freedBytes += try Quarantine(of: layout, files).size()

@@ -11,6 +11,9 @@ package struct GarbagePolicy: Sendable, Hashable {
   /// Whether to empty the quarantine, too.
   package var emptiesQuarantine: Bool
 
+  /// Whether records may go at all.
+  package var dropsRecords: Bool { maximumAge != nil || maximumSize != nil }
+
   package init(maximumAge: Double? = nil, maximumSize: Int? = nil, emptiesQuarantine: Bool = false)
   {
     self.maximumAge = maximumAge

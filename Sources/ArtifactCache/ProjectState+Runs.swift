@@ -30,14 +30,25 @@ extension ProjectState {
 
   /// Notes the keys that collecting garbage must keep, those that were used last at the end.
   package func replaceNeededKeys(_ keys: [Digest]) throws(CacheError) {
-    var writer = ByteWriter(reserving: 4 + keys.count * Digest.byteCount)
-    writer.append(UInt32(keys.count))
-    for key in keys { writer.append(key) }
-    let payload = writer.bytes
+    let payload = Self.encode(keys)
     try exclusively { () throws(CacheError) in try keyFile.replace(with: payload) }
   }
 
-  /// The keys of the last complete plan and of partial runs since, those that were used last at the end.
+  /// Notes more of them: those that a run is going to use, in case it does not live to say which it used.
+  package func addNeededKeys(_ keys: [Digest]) throws(CacheError) {
+    let payload = Self.encode(keys)
+    try exclusively { () throws(CacheError) in try keyFile.append(payload) }
+  }
+
+  private static func encode(_ keys: [Digest]) -> [UInt8] {
+    var writer = ByteWriter(reserving: 4 + keys.count * Digest.byteCount)
+    writer.append(UInt32(keys.count))
+    for key in keys { writer.append(key) }
+    return writer.bytes
+  }
+
+  /// The keys of the last complete plan, of partial runs and of runs that were killed since; those that
+  /// were used last are at the end.
   package func neededKeys() throws(CacheError) -> [Digest] {
     var keys: [Digest] = []
     for payload in try keyFile.payloads() {

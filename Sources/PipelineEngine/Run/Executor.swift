@@ -21,6 +21,8 @@ package struct Executor {
   private var results: [[StoredOutput]?]
   /// The key under which each result was found or made.
   private var keys: [Digest?]
+  /// Keys that the run uses and that garbage collection does not yet know to be needed.
+  private var unnotedKeys: [Digest] = []
   private var queue = ReadyQueue()
   private var cores: Reservation
   private var locks: [BranchID: KeyLock] = [:]
@@ -123,7 +125,9 @@ extension Executor {
       for (id, answer) in try lookup.look(up: ready, results: results) {
         switch answer {
         case .hit(let record): hit(id, record, in: &group)
-        case .miss(let work, let miss): queue.insert(.init(work: work, miss: miss))
+        case .miss(let work, let miss):
+          unnotedKeys.append(work.key)
+          queue.insert(.init(work: work, miss: miss))
         case .failure(let failure): fail(id, failure)
         case .damagedInput(let makers): reopen(makers, for: id)
         }
@@ -134,6 +138,7 @@ extension Executor {
   private mutating func hit(_ id: BranchID, _ record: RecordSummary, in group: inout Group) {
     results[id] = record.outputs
     keys[id] = record.key
+    unnotedKeys.append(record.key)
     guard materializer.isComplete(id, record.outputs) else {
       start(in: &group) { [branches] in await branches.restore(id, record.outputs) }
       return
@@ -179,8 +184,10 @@ extension Executor {
     let share = isAlone ? options.jobs : min(work.cores, options.jobs)
     cores.take(id, cores: share, memory: work.memory)
     locks[id] = lock
+    let reason = try lookup.reason(for: work, item.miss)
     noteFirstBranch()
-    report(.running(id, try lookup.reason(for: work, item.miss)))
+    noteKeys()
+    report(.running(id, reason))
     start(in: &group, on: OwnThread()) { [branches] in await branches.run(work, cores: share) }
   }
 
@@ -192,6 +199,17 @@ extension Executor {
     if isNoted { return }
     isNoted = true
     try? project.state.noteRun(run.beginning)
+  }
+
+  /// Notes what the run uses before it makes a record of it, for garbage collection to keep however the
+  /// run ends.
+  ///
+  /// All at once of branches that were looked up together. A run that finds everything up to date notes
+  /// nothing.
+  private mutating func noteKeys() {
+    if unnotedKeys.isEmpty { return }
+    try? project.state.addNeededKeys(unnotedKeys)
+    unnotedKeys = []
   }
 
   /// Waits, without a core, until the process that runs the same key has let go of it.

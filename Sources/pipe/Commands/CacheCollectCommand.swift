@@ -1,5 +1,6 @@
 import ArgumentParser
 import ArtifactCache
+import Foundation
 import PipelineEngine
 
 /// `pipe cache gc`: away with what nothing needs.
@@ -7,8 +8,9 @@ struct CacheCollectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gc", abstract: "Remove objects and records that nothing needs.",
     discussion: """
-      Kept in any case: what the present pipeline of every project that uses the cache needs. Objects \
-      that no record names go always; older records go by --older-than and --max-size.
+      Kept in any case: what is up to date in this project's pipeline as it is now, and what every \
+      other project that uses the cache needed when it last ran. Objects that no record names go \
+      always; older records go by --older-than and --max-size.
       """)
 
   @Flag(name: [.customShort("n"), .long], help: "Tell what would go, without removing it.")
@@ -28,10 +30,11 @@ struct CacheCollectCommand: ParsableCommand {
   @OptionGroup var project: ProjectOptions
 
   func run() throws {
-    let cache = try project.open(isReadOnly: dryRun).cache
+    let opened = try project.open(isReadOnly: dryRun)
     let policy = GarbagePolicy(
       maximumAge: olderThan, maximumSize: maxSize, emptiesQuarantine: quarantine)
-    let report = try cache.collectGarbage(policy, dryRun: dryRun)
+    let needed = policy.dropsRecords ? try Self.upToDateKeys(of: opened) : []
+    let report = try opened.cache.collectGarbage(policy, sparing: needed, dryRun: dryRun)
     for folder in report.unreadableProjects {
       let text = "the project of '\(folder)' cannot be read; the newest of every branch is kept"
       Terminal.printError(ErrorText.headline("warning", text))
@@ -44,6 +47,13 @@ struct CacheCollectCommand: ParsableCommand {
         + "\(report.keptRecords) and \(report.keptObjects) stay, "
         + Quantities.size(report.keptBytes))
     if let failure = report.quarantineFailure { throw failure }
+  }
+
+  /// The keys of what a run would find up to date, whatever the last run needed.
+  private static func upToDateKeys(of project: Project) throws -> Set<Digest> {
+    let assessment = try Assessment(
+      of: project, environment: ProcessInfo.processInfo.environment)
+    return Set(assessment.records.compactMap { $0?.key })
   }
 }
 

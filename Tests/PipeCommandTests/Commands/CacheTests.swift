@@ -100,6 +100,57 @@ struct CacheTests {
     }
   }
 
+  /// What the last run needed is one thing; what is up to date now another.
+  @Test func gcKeepsWhatIsUpToDateAgainWithoutARun() async throws {
+    try await withProject { project in
+      for factor in [2, 3] {
+        try FanPipeline(width: 4, factor: factor).install(in: project)
+        try await project.run()
+      }
+      try FanPipeline(width: 4, factor: 2).install(in: project)
+      let options = ["cache", "gc", "--older-than", "0s", "--max-size", "0B"]
+      let dry = try await project.start(options + ["--dry-run"]).outcome()
+      #expect(dry.output.contains("would remove 0 records"), "\(dry)")
+      let collected = try await project.start(options).outcome()
+      #expect(collected.status == 0, "\(collected)")
+      #expect(try await project.run().totals == Totals(hits: 6, restored: 5))
+    }
+  }
+
+  /// In the project itself, whose pipeline is looked at, and in another one, which goes by its notes.
+  @Test(arguments: [false, true])
+  func gcKeepsWhatAKilledRunHadFinished(collectsElsewhere: Bool) async throws {
+    try await withProject { project in
+      let store = project.outside + "/store"
+      var fan = FanPipeline(width: 3)
+      fan.prelude = BlockedRun.waitForGate(after: 7)
+      try fan.install(in: project)
+      try await project.run("--cache", store)
+      fan.factor = 3
+      try fan.install(in: project)
+      let running = try project.start(["run", "--json", "--jobs", "1", "--cache", store])
+      try await eventually("two of three parts have finished") {
+        try running.eventsSoFar().branches("executed").count >= 2
+      }
+      running.send(signal: SIGKILL)
+      _ = try await running.outcome()
+      try project.openGate()
+      let other = TestProject(root: project.outside + "/other", outside: project.outside)
+      let single = shellStage("s", "echo 1 > o.txt", #""outputs": { "o": "o.txt" }"#)
+      try other.write(manifest(single), to: "pipeline.json")
+      try await other.run("--cache", store)
+      let collected = try await (collectsElsewhere ? other : project)
+        .pipe("cache", "gc", "--max-size", "0B", "--cache", store)
+      #expect(collected.status == 0, "\(collected)")
+      let next = try await project.run("--cache", store)
+      #expect(next.executed == [fan.name(3), "sink"])
+      #expect(next.totals.hits == 3)
+      // A whole run says anew what is needed, and nothing more.
+      let last = try await other.pipe("cache", "gc", "--max-size", "0B", "--cache", store)
+      #expect(last.output.contains("; 6 and "), "\(last)")
+    }
+  }
+
   @Test func aDryGcRemovesNothing() async throws {
     try await withProject { project in
       try FanPipeline(width: 4, factor: 2).install(in: project)
