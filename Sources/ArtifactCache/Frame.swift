@@ -20,6 +20,7 @@ enum Frame {
     case run = 5
     case neededKeys = 6
     case lastLook = 7
+    case place = 8
   }
 
   static func encode(_ kind: Kind, _ payload: [UInt8]) -> [UInt8] {

@@ -1,7 +1,7 @@
 /// What collecting garbage may remove.
 ///
 /// Always kept: the records of keys that a registered project needs, and, where a project has not said
-/// what it needs or none is registered, the newest record of every branch; and their objects. Objects
+/// what it needs, is not where it was, or none is registered, the newest record of every branch; and their objects. Objects
 /// that no kept record refers to go in any case.
 package struct GarbagePolicy: Sendable, Hashable {
   /// Records older than this many seconds may go; nil: none for their age.
@@ -10,15 +10,20 @@ package struct GarbagePolicy: Sendable, Hashable {
   package var maximumSize: Int?
   /// Whether to empty the quarantine, too.
   package var emptiesQuarantine: Bool
+  /// Whether projects that are not where they were registered are registered no longer.
+  package var forgetsMissingProjects: Bool
 
   /// Whether records may go at all.
   package var dropsRecords: Bool { maximumAge != nil || maximumSize != nil }
 
-  package init(maximumAge: Double? = nil, maximumSize: Int? = nil, emptiesQuarantine: Bool = false)
-  {
+  package init(
+    maximumAge: Double? = nil, maximumSize: Int? = nil, emptiesQuarantine: Bool = false,
+    forgetsMissingProjects: Bool = false
+  ) {
     self.maximumAge = maximumAge
     self.maximumSize = maximumSize
     self.emptiesQuarantine = emptiesQuarantine
+    self.forgetsMissingProjects = forgetsMissingProjects
   }
 }
 
@@ -34,7 +39,8 @@ package struct GarbageReport: Sendable, Equatable {
   package var keptBytes = 0
   /// Why something is left in quarantine that should have gone.
   package var quarantineFailure: CacheError?
-  /// Registered projects, by their cache folders, whose needs could not be read; none has been since
-  /// registered.
+  /// Registered projects, by their cache folders, whose needs could not be read.
   package var unreadableProjects: [String] = []
+  /// Registered projects, by their cache folders, that are not there; forgotten if that was asked for.
+  package var missingProjects: [String] = []
 }

@@ -16,7 +16,7 @@ package final class ProjectState: Sendable {
   /// Of everything in the folder but `format`, which comes before all of it.
   private static let names: Set = [
     "invalidations.log", "outputs.log", "runs.log", "signatures", "needed-keys", "last-look",
-    "lock", "temporary",
+    "places", "lock", "temporary",
   ]
 
   /// Opens the state in the project's cache folder, and makes it where it is missing unless `readOnly`.
@@ -41,6 +41,9 @@ package final class ProjectState: Sendable {
     self.lock = lock
     self.onNotice = onNotice
   }
+
+  /// What tells the folder from a copy of it; nil where it is not there.
+  func inode() throws(CacheError) -> UInt64? { try files.status(at: folder)?.inode }
 
   func file(_ name: String, _ kind: Frame.Kind) -> StateFile {
     StateFile(folder: folder, name: name, kind: kind, files: files, onNotice: onNotice)

@@ -10,6 +10,10 @@ struct StateFile: Sendable {
 
   var path: String { folder + "/" + name }
 
+  var isThere: Bool {
+    get throws(CacheError) { try files.status(at: path) != nil }
+  }
+
   /// The payloads of all whole frames, oldest first; what is damaged is told and left out.
   func payloads() throws(CacheError) -> [ArraySlice<UInt8>] {
     guard let file = try OpenFile.readingIfPresent(path, files) else { return [] }

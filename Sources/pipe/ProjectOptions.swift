@@ -71,7 +71,7 @@ struct ProjectOptions: ParsableArguments {
     let state = try ProjectState.open(at: own, readOnly: isReadOnly, onNotice: onNotice)
     let cache = try Cache.open(
       at: store, readOnly: isReadOnly, keepingAll: keepingAll, onNotice: onNotice)
-    if !isReadOnly { try cache.registerProject(own) }
+    if !isReadOnly { try cache.registerProject(own, state: state) }
     return Project(
       folder: place.folder, plan: plan, stages: BuiltInStages.registry, cache: cache, state: state,
       files: SourceFiles(

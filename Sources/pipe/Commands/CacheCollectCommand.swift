@@ -27,17 +27,29 @@ struct CacheCollectCommand: ParsableCommand {
   @Flag(help: "Empty the quarantine, too.")
   var quarantine = false
 
+  @Flag(
+    help: "Forget projects that are not where they were when they used the cache, and their needs.")
+  var forgetMissing = false
+
   @OptionGroup var project: ProjectOptions
 
   func run() throws {
     let opened = try project.open(isReadOnly: dryRun)
     let policy = GarbagePolicy(
-      maximumAge: olderThan, maximumSize: maxSize, emptiesQuarantine: quarantine)
+      maximumAge: olderThan, maximumSize: maxSize, emptiesQuarantine: quarantine,
+      forgetsMissingProjects: forgetMissing)
     let needed = policy.dropsRecords ? try Self.upToDateKeys(of: opened) : []
     let report = try opened.cache.collectGarbage(policy, sparing: needed, dryRun: dryRun)
-    for folder in report.unreadableProjects {
-      let text = "the project of '\(folder)' cannot be read; the newest of every branch is kept"
-      Terminal.printError(ErrorText.headline("warning", text))
+    tell(of: report.unreadableProjects, "cannot be read; the newest of every branch is kept")
+    if !forgetMissing {
+      tell(of: report.missingProjects, "is not there any more; the newest of every branch is kept")
+      if !report.missingProjects.isEmpty {
+        Terminal.printError(
+          "hint: pipe cache gc --forget-missing, unless its disk is only not mounted")
+      }
+    }
+    for folder in forgetMissing ? report.missingProjects : [] {
+      Terminal.print("\(dryRun ? "would forget" : "forgot") the project of '\(folder)'")
     }
     let records = Quantities.count(report.removedRecords, "record", "records")
     let objects = Quantities.count(report.removedObjects, "object", "objects")
@@ -47,6 +59,13 @@ struct CacheCollectCommand: ParsableCommand {
         + "\(report.keptRecords) and \(report.keptObjects) stay, "
         + Quantities.size(report.keptBytes))
     if let failure = report.quarantineFailure { throw failure }
+  }
+
+  private func tell(of folders: [String], _ trouble: String) {
+    for folder in folders {
+      let text = "the project of '\(folder)' \(trouble)"
+      Terminal.printError(ErrorText.headline("warning", text))
+    }
   }
 
   /// The keys of what a run would find up to date, whatever the last run needed.

@@ -262,6 +262,67 @@ struct CacheTests {
     }
   }
 
+  /// A project that is gone is named until somebody says that it may be forgotten.
+  @Test func gcForgetsAProjectThatIsGoneWhenAsked() async throws {
+    try await withProject { project in
+      let store = project.outside + "/store"
+      let other = TestProject(root: project.outside + "/other", outside: project.outside)
+      try other.makeFolder(".")
+      try FanPipeline(width: 4, factor: 2).install(in: project)
+      try FanPipeline(width: 4, factor: 3).install(in: other)
+      try await project.run("--cache", store)
+      try await other.run("--cache", store)
+      try FanPipeline(width: 4, factor: 5).install(in: other)
+      try await other.run("--cache", store)
+      try other.remove(other.root)
+      let options = ["cache", "gc", "--older-than", "0s", "--cache", store]
+      let kept = try await project.start(options).outcome()
+      #expect(kept.status == 0, "\(kept)")
+      #expect(kept.errors.contains("'\(other.root)/cache'"), "\(kept)")
+      #expect(kept.errors.contains("--forget-missing"), "\(kept)")
+      // Of source, parts and sink of the first; parts and sink of the other, the newest of each branch.
+      #expect(kept.output.contains("; 11 and "), "\(kept)")
+      let dry = try await project.start(options + ["--forget-missing", "--dry-run"]).outcome()
+      #expect(dry.output.contains("would forget the project of '\(other.root)/cache'"), "\(dry)")
+      #expect(dry.output.contains("would remove 5 records"), "\(dry)")
+      let forgotten = try await project.start(options + ["--forget-missing"]).outcome()
+      #expect(
+        forgotten.output
+          == dry.output.replacing("would forget", with: "forgot")
+          .replacing("would remove", with: "removed"))
+      #expect(forgotten.errors == "")
+      let again = try await project.start(options).outcome()
+      #expect(again.errors == "" && again.output.contains("removed 0 records"), "\(again)")
+    }
+  }
+
+  /// The same folder in another place is known to be the same project; a copy is another one.
+  @Test func aMovedProjectIsRegisteredWhereItIs() async throws {
+    try await withProject { project in
+      let store = project.outside + "/store"
+      try FanPipeline(width: 4, factor: 2).install(in: project)
+      try await project.run("--cache", store)
+      #expect(project.names(in: store + "/roots").count == 1)
+      try await project.tool("cp", "-r", project.root, project.outside + "/copy")
+      let copy = TestProject(root: project.outside + "/copy", outside: project.outside)
+      try await copy.run("--cache", store)
+      #expect(project.names(in: store + "/roots").count == 2)
+      try await copy.tool("mv", project.root, project.outside + "/moved")
+      let moved = TestProject(root: project.outside + "/moved", outside: project.outside)
+      try FanPipeline(width: 4, factor: 3).install(in: moved)
+      let before = try await copy.pipe("cache", "gc", "--cache", store)
+      #expect(before.errors.contains("'\(project.root)/cache'"), "\(before)")
+      try await moved.run("--cache", store)
+      #expect(project.names(in: store + "/roots").count == 2)
+      let after = try await moved.pipe("cache", "gc", "--older-than", "0s", "--cache", store)
+      #expect(after.errors == "", "\(after)")
+      #expect(after.output.contains("removed 0 records"), "the copy needs the old ones: \(after)")
+      try copy.remove("cache")
+      try copy.remove("parts")
+      #expect(try await copy.run("--cache", store).totals == Totals(hits: 6, restored: 4))
+    }
+  }
+
   @Test func aTornJournalLosesAtMostItsLastRecord() async throws {
     try await withProject { project in
       let fan = FanPipeline(width: 4)
