@@ -9,7 +9,7 @@ import Synchronization
 /// Finds programs on a PATH, each name once: what has been found is not looked for again.
 package final class ProgramSearch: Sendable {
   private let folders: [String]
-  private let found = Mutex<[String: String]>([:])
+  private let found = Mutex<[PathBytes: String]>([:])
 
   /// A search through the folders of `path`, which is written as the PATH variable is.
   ///
@@ -27,9 +27,10 @@ package final class ProgramSearch: Sendable {
     if name.utf8.contains(UInt8(ascii: "/")) {
       return name.hasPrefix("/") && canRun(name) ? name : nil
     }
-    if let known = found.withLock({ $0[name] }) { return known }
+    let key = PathBytes(text: name)
+    if let known = found.withLock({ $0[key] }) { return known }
     let path = folders.lazy.map { $0 + "/" + name }.first(where: canRun)
-    found.withLock { $0[name] = path }
+    found.withLock { $0[key] = path }
     return path
   }
 

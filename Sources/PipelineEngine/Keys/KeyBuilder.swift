@@ -64,7 +64,7 @@ struct KeyBuilder: Sendable {
         preimage.add(.absent, name, "")
       }
     }
-    for program in try programs.digests(of: command) {
+    for program in try programs.digests(of: plan.programs(of: branch, command)) {
       preimage.add(.tool, program.name, program.digest.description)
     }
     preimage.add(.platform, "", Programs.platform)

@@ -10,7 +10,8 @@ final class Programs: Sendable {
   /// What commands get of it unasked: they find programs where their keys looked for them.
   let host: CommandHost
   private let files: SourceFiles
-  private let known = Mutex<[String: Program]>([:])
+  /// By the bytes of their names, which `String` does not tell apart.
+  private let known = Mutex<[[UInt8]: Program]>([:])
 
   struct Program: Sendable {
     /// As the command names it.
@@ -45,25 +46,11 @@ final class Programs: Sendable {
     #endif
   }()
 
-  /// The first element of the command (`sh` for a text) and its declared tools, each once.
-  ///
-  /// A first element with a slash or a placeholder names a file among the inputs, whose content is in
-  /// the key already.
-  func digests(of command: CommandSpecification) throws(BranchFailure) -> [Program] {
-    var names: [String] = []
-    switch command.program {
-    case .shell: names = ["sh"]
-    case .arguments(let templates):
-      if let first = templates.first, case .literal(let name)? = first.segments.first,
-        first.segments.count == 1,
-        !name.contains("/") || name.hasPrefix("/") || command.workdir == .project
-      {
-        names = [name]
-      }
-    }
-    names += command.tools
+  /// These programs, each once.
+  func digests(of names: [String]) throws(BranchFailure) -> [Program] {
     var programs: [Program] = []
-    for name in names where !programs.contains(where: { $0.name == name }) {
+    for name in names
+    where !programs.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
       programs.append(try program(name))
     }
     return programs
@@ -71,7 +58,8 @@ final class Programs: Sendable {
 
   /// The program that `name` means on the PATH.
   func program(_ name: String) throws(BranchFailure) -> Program {
-    if let program = known.withLock({ $0[name] }) { return program }
+    let key = Array(name.utf8)
+    if let program = known.withLock({ $0[key] }) { return program }
     guard let path = Self.path(of: name, in: files.project, environment: environment) else {
       throw BranchFailure(
         cause: name.contains("/")
@@ -81,7 +69,7 @@ final class Programs: Sendable {
     }
     do {
       let program = Program(name: name, path: path, digest: try files.file(at: path).digest)
-      known.withLock { $0[name] = program }
+      known.withLock { $0[key] = program }
       return program
     } catch {
       throw BranchFailure(cause: "program '\(path)' cannot be read: \(error)")

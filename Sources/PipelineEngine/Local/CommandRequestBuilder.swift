@@ -132,23 +132,14 @@ struct CommandRequestBuilder {
   private func text(
     of segment: CommandTemplate.Segment, _ inputs: [CommandInput]
   ) throws -> String {
-    switch segment {
-    case .literal(let text): return text
-    case .input(let name):
-      guard case .path(let path)? = inputs.first(where: { $0.name == name })?.value else {
-        throw BranchFailure(
-          cause: "{inputs.\(name)} names many files inside one argument",
-          hint: "make it an argument of its own; it then stands for all of them")
-      }
-      return path
-    case .output(let name):
-      return work.branch.outputs.first { $0.name == name }?.path ?? name
-    case .parameter(let path):
-      return work.branch.parameters[path: path].map(BranchName.plain) ?? ""
-    case .axis(let name):
-      let index = work.stage.axes.firstIndex { $0.name == name }
-      return index.map { BranchName.plain(work.branch.axisValues[$0]) } ?? ""
+    if let value = plan.value(of: segment, for: work.branch) { return value }
+    guard case .input(let name) = segment else { return "" }
+    guard case .path(let path)? = inputs.first(where: { $0.name == name })?.value else {
+      throw BranchFailure(
+        cause: "{inputs.\(name)} names many files inside one argument",
+        hint: "make it an argument of its own; it then stands for all of them")
     }
+    return path
   }
 }
 
