@@ -21,6 +21,7 @@ package final class SourceFiles: Sendable {
   private let lists = Mutex<[ListKey: [SourceFile]]>([:])
   private let confinedParents = Mutex<Set<ProjectPath?>>([nil])
   let looked = Mutex(Looked())
+  private let noticedChange = Atomic(false)
 
   /// What the files depend on beside themselves.
   struct Looked: Sendable {
@@ -216,16 +217,27 @@ extension SourceFiles {
   ///
   /// A file with its old, settled signature is taken as unchanged; any other is read again.
   package func changed(_ files: [SourceFile]) -> [String] {
-    files.filter { !isUnchanged($0) }.map(\.path)
+    let changed = files.filter { !isUnchanged($0) }.map(\.path)
+    if !changed.isEmpty { noticedChange.store(true, ordering: .relaxed) }
+    return changed
   }
+
+  /// Whether a file has been found changed.
+  package var hasNoticedChange: Bool { noticedChange.load(ordering: .relaxed) }
 
   private func isUnchanged(_ file: SourceFile) -> Bool {
     guard let status = try? status(of: file.path), status.form == .file else { return false }
     if file.isSettled && status.signature == file.signature { return true }
+    let once = self.files.withLock { $0[PathBytes(text: file.path)] }
+    // Whoever asked before may have found it settled since.
+    if let known = once?.file.withLock({ $0 }), known.isSettled, known.digest == file.digest,
+      known.isExecutable == file.isExecutable, status.signature == known.signature
+    {
+      return true
+    }
     guard let now = try? read(file.path, status), now.digest == file.digest,
       now.isExecutable == file.isExecutable
     else { return false }
-    let once = self.files.withLock { $0[PathBytes(text: file.path)] }
     once?.file.withLock { $0 = now }
     return true
   }

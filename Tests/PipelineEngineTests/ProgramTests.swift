@@ -84,4 +84,53 @@ import Testing
       #expect(project.text("o/1") == "changed\n")
     }
   }
+
+  @Test("A program that changes while it runs: nothing is recorded, and what needs it is not run")
+  func changesDuringRun() async throws {
+    try await withTemporaryFolder { folder in
+      var project = TestProject(folder)
+      project.environment["PATH"] = project.path("bin") + ":/usr/bin:/bin"
+      let change = "cp \"$0\" new; echo '#' >> new; mv new \"$0\""
+      let stages = """
+        "n": { "kind": "command", "map": { "v": [1, 2, 3] }, "command": ["mytool"],
+               "outputs": { "o": "{v}.txt" } },
+        "other": { "kind": "command", "command": "echo 1 > p", "outputs": { "o": "p" } }
+        """
+      try install("bin/mytool", "old > \"$PIPE_OUTPUT_o\"; \(change); echo", in: project)
+      // Long enough ago that its signature proves its content.
+      try await Task.sleep(for: .milliseconds(100))
+      let outcome = try await project.run(stages, jobs: 1, keepsGoing: true)
+      #expect(outcome.executed == ["other"])
+      #expect(try project.records() == 1)
+      let causes = outcome.failures.values.map(\.cause).sorted()
+      try #require(causes.count == 3, "\(causes)")
+      let program = "program '\(project.path("bin/mytool"))'"
+      #expect(
+        causes == [
+          "\(program) changed while the stage ran, so nothing was recorded",
+          "\(program) has changed since this run began, so the stage was not run",
+          "\(program) has changed since this run began, so the stage was not run",
+        ])
+      try install("bin/mytool", "new", in: project)
+      let next = try await project.run(stages)
+      #expect(next.totals.executed == 3 && next.totals.hits == 1)
+      #expect(project.text("3.txt") == "new\n")
+    }
+  }
+
+  @Test("A program that is written anew with the same content is no change")
+  func touchedDuringRun() async throws {
+    try await withTemporaryFolder { folder in
+      var project = TestProject(folder)
+      project.environment["PATH"] = project.path("bin") + ":/usr/bin:/bin"
+      let text = "\"old\" > \"$PIPE_OUTPUT_o\"; cp -p \"$0\" new; mv new \"$0\"; echo"
+      try install("bin/mytool", text, in: project)
+      let stage = """
+        "n": { "kind": "command", "map": { "v": [1, 2, 3] }, "command": ["mytool"],
+               "outputs": { "o": "{v}.txt" } }
+        """
+      #expect(try await project.run(stage).totals.executed == 3)
+      #expect(try await project.run(stage).totals.hits == 3)
+    }
+  }
 }

@@ -17,16 +17,16 @@ struct KeyBuilder: Sendable {
   /// - Parameters:
   ///   - branch: The planned branch.
   ///   - inputs: Its inputs, in any order.
+  ///   - programs: What it runs.
   /// - Returns: The fields of the key.
-  /// - Throws: A ``BranchFailure`` when the program of a command cannot be found.
   func preimage(
-    of branch: PlannedBranch, inputs: [ResolvedInput]
-  ) throws(BranchFailure) -> KeyPreimage {
+    of branch: PlannedBranch, inputs: [ResolvedInput], programs: [Programs.Program]
+  ) -> KeyPreimage {
     let stage = plan.stages[branch.stage]
     var preimage = KeyPreimage()
     preimage.add(.kind, "", stage.kind)
     if let command = stage.command {
-      try add(command, of: branch, in: stage, to: &preimage)
+      add(command, programs, of: branch, in: stage, to: &preimage)
     } else {
       preimage.add(.code, stage.kind, stage.codeVersion)
     }
@@ -37,11 +37,19 @@ struct KeyBuilder: Sendable {
     return preimage
   }
 
+  /// The programs that `branch` runs, as this run sees them.
+  ///
+  /// Throws a ``BranchFailure`` when one cannot be found.
+  func programs(of branch: PlannedBranch) throws(BranchFailure) -> [Programs.Program] {
+    guard let command = plan.stages[branch.stage].command else { return [] }
+    return try programs.digests(of: plan.programs(of: branch, command))
+  }
+
   /// Template, axes, outputs, environment, programs and platform of a command.
   private func add(
-    _ command: CommandSpecification, of branch: PlannedBranch, in stage: PlannedStage,
-    to preimage: inout KeyPreimage
-  ) throws(BranchFailure) {
+    _ command: CommandSpecification, _ programs: [Programs.Program], of branch: PlannedBranch,
+    in stage: PlannedStage, to preimage: inout KeyPreimage
+  ) {
     switch command.program {
     case .shell(let text): preimage.add(.command, "shell", text)
     case .arguments(let templates):
@@ -58,13 +66,13 @@ struct KeyBuilder: Sendable {
       preimage.add(.output, output.name, "\(output.form.rawValue) \(output.path ?? "")")
     }
     for name in command.environment.sorted() {
-      if let value = programs.environment[name] {
+      if let value = self.programs.environment[name] {
         preimage.add(.environment, name, Digest.of(Array(value.utf8)).description)
       } else {
         preimage.add(.absent, name, "")
       }
     }
-    for program in try programs.digests(of: plan.programs(of: branch, command)) {
+    for program in programs {
       preimage.add(.tool, program.name, program.digest.description)
     }
     preimage.add(.platform, "", Programs.platform)

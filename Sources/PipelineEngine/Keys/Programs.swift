@@ -16,9 +16,11 @@ final class Programs: Sendable {
   struct Program: Sendable {
     /// As the command names it.
     let name: String
-    /// Absolute.
-    let path: String
-    let digest: Digest
+    /// At its absolute path, as it was when this run first looked at it.
+    let file: SourceFile
+
+    var path: String { file.path }
+    var digest: Digest { file.digest }
   }
 
   init(environment: [String: String], files: SourceFiles) {
@@ -68,7 +70,7 @@ final class Programs: Sendable {
           ?? "install it, or correct the first element of 'command' (or 'tools')")
     }
     do {
-      let program = Program(name: name, path: path, digest: try files.file(at: path).digest)
+      let program = Program(name: name, file: try files.file(at: path))
       known.withLock { $0[key] = program }
       return program
     } catch {

@@ -117,12 +117,13 @@ struct ResultLookup {
     let branch = project.plan.branches[id]
     do {
       let inputs = try resolver.resolve(branch, results: results)
-      let preimage = try keys.preimage(of: branch, inputs: inputs)
+      let programs = try keys.programs(of: branch)
+      let preimage = keys.preimage(of: branch, inputs: inputs, programs: programs)
       return .success(
         BranchWork(
           branch: branch, stage: project.plan.stages[branch.stage],
           name: project.plan.name(of: id), key: Digest.of(preimage.encoded), preimage: preimage,
-          inputs: inputs))
+          inputs: inputs, programs: programs))
     } catch let failure as BranchFailure {
       return .failure(Obstacle(answer: .failure(failure)))
     } catch let error as CacheError {

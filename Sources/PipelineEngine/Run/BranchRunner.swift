@@ -28,6 +28,8 @@ struct BranchRunner: Sendable {
   func run(_ work: BranchWork, cores: Int) async -> Result {
     let id = work.branch.id
     return await result(for: id) {
+      // After a change that a run has noticed no branch that is due to it can be recorded any more.
+      if project.files.hasNoticedChange { try work.checkSources(project.files, hasRun: false) }
       let started = Date().timeIntervalSince1970
       let outcome = try await executor.execute(work, cores: cores, report: report)
       try work.checkSources(project.files)
@@ -90,15 +92,25 @@ struct BranchRunner: Sendable {
 }
 
 extension BranchWork {
-  /// Throws when a source changed while its stage ran: the result belongs to another key.
-  func checkSources(_ project: SourceFiles) throws(BranchFailure) {
+  /// Throws when a source or a program changed while its stage ran: the result belongs to another key.
+  func checkSources(_ project: SourceFiles, hasRun: Bool = true) throws(BranchFailure) {
     var sources: [SourceFile] = []
     for case .files(let files) in inputs.map(\.content) {
       for case .source(let file) in files.map(\.content) { sources.append(file) }
     }
-    guard let changed = project.changed(sources).first else { return }
-    throw BranchFailure(
-      cause: "'\(changed)' changed while the stage ran, so nothing was recorded",
+    if let changed = project.changed(sources).first { throw .changed("'\(changed)'", hasRun) }
+    if let changed = project.changed(programs.map(\.file)).first {
+      throw .changed("program '\(changed)'", hasRun)
+    }
+  }
+}
+
+extension BranchFailure {
+  fileprivate static func changed(_ file: String, _ hasRun: Bool) -> BranchFailure {
+    BranchFailure(
+      cause: hasRun
+        ? "\(file) changed while the stage ran, so nothing was recorded"
+        : "\(file) has changed since this run began, so the stage was not run",
       hint: "run again when the file is at rest")
   }
 }

@@ -11,6 +11,8 @@ package struct BranchWork: Sendable {
   package let key: Digest
   package let preimage: KeyPreimage
   package let inputs: [ResolvedInput]
+  /// What a command runs, as it is in the key.
+  let programs: [Programs.Program]
 
   /// Cores to reserve while it runs.
   var cores: Int { stage.command?.cores ?? 1 }
