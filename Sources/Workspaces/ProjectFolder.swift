@@ -29,6 +29,33 @@ package struct ProjectFolder: Sendable {
   }
 }
 
+// MARK: - Reading
+
+extension ProjectFolder {
+  /// Where in the project an absolute path leads, links followed; nil where that is outside or the
+  /// project itself.
+  ///
+  /// What does not exist is where it would be made.
+  package func realPlace(ofAbsolute path: String) -> ProjectPath? {
+    var folder = path
+    var missing = ""
+    while true {
+      if let real = realPath(folder) { return projectPath(ofAbsolute: real + missing) }
+      guard let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/")), slash > folder.startIndex
+      else { return nil }
+      missing = String(folder[slash...]) + missing
+      folder = String(folder[..<slash])
+    }
+  }
+
+  /// The places in the project that are an absolute path: as it is written, and where it leads.
+  package func places(ofAbsolute path: String) -> [ProjectPath] {
+    let written = projectPath(ofAbsolute: path)
+    let real = realPlace(ofAbsolute: path)
+    return [written].compactMap(\.self) + (real == written ? [] : [real].compactMap(\.self))
+  }
+}
+
 // MARK: - Writing
 
 extension ProjectFolder {

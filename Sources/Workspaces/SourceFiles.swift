@@ -14,8 +14,10 @@ package final class SourceFiles: Sendable {
   package let project: ProjectFolder
   /// Digests by signature, from earlier runs and this one.
   package let memory: SignatureMemory
-  /// What folders and globs never enter, beside `.git`: the cache.
+  /// What folders and globs never enter, beside `.git`: the project's cache and the store.
   let excluded: [ProjectPath]
+  /// The same folders, to be known by whatever path a walk comes to them.
+  private let excludedFolders: [FileStatus]
 
   let files = Mutex<[PathBytes: OnceRead]>([:])
   private let lists = Mutex<[ListKey: [SourceFile]]>([:])
@@ -39,9 +41,18 @@ package final class SourceFiles: Sendable {
     let file = Mutex<SourceFile?>(nil)
   }
 
+  /// A project's files.
+  ///
+  /// - Parameters:
+  ///   - project: Where they are.
+  ///   - memory: Digests that are known.
+  ///   - excluded: Places that no folder or glob enters.
   package init(
     project: ProjectFolder, memory: SignatureMemory = SignatureMemory(), excluded: [ProjectPath]
   ) {
+    excludedFolders = excluded.compactMap { place in
+      (try? FileStatus.of(project.absolute(place), following: true)) ?? nil
+    }
     self.project = project
     self.memory = memory
     self.excluded = excluded
@@ -100,7 +111,8 @@ extension SourceFiles {
     case .file: return []
     case .glob(let text):
       let glob = try Glob(text)
-      let walk = SourceWalk(project: project, skipped: skipped, confined: true)
+      let walk = SourceWalk(
+        project: project, skipped: skipped, skippedFolders: excludedFolders, confined: true)
       return note(try walk.files(below: project.root, prefix: "", .glob(glob, glob.start)))
     case .folder(let text):
       let isAbsolute = text.utf8.first == UInt8(ascii: "/")
@@ -113,7 +125,8 @@ extension SourceFiles {
         throw .wrongForm(path, expected: .folder, found: status.form)
       }
       let walk = SourceWalk(
-        project: project, skipped: isAbsolute ? [] : skipped, confined: !isAbsolute)
+        project: project, skipped: isAbsolute ? [] : skipped, skippedFolders: excludedFolders,
+        confined: !isAbsolute)
       let prefix = path.utf8.last == UInt8(ascii: "/") ? path : path + "/"
       return note(try walk.files(below: absolute(path), prefix: prefix, .everything))
     }

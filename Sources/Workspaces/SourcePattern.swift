@@ -4,7 +4,7 @@
 /// - `folder`: every file below a folder, hidden ones included, relative or absolute.
 /// - `glob`: every file that a ``Glob`` matches; wildcards leave hidden files out.
 ///
-/// Folders and globs never enter `.git` or the cache. Links are followed to the content they lead to, as
+/// Folders and globs never enter `.git`, the cache or the store. Links are followed to the content they lead to, as
 /// long as that lies in the project; in folders and globs, links to nothing, devices, pipes and sockets
 /// count as absent.
 package enum SourcePattern: Sendable, Hashable {

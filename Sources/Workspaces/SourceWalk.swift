@@ -30,6 +30,8 @@ struct SourceWalk: Sendable {
   let project: ProjectFolder
   /// Folders and files of the project that no walk takes: the cache, and outputs of other stages.
   let skipped: Set<ProjectPath>
+  /// Folders that no walk enters, though a link may lead there.
+  let skippedFolders: [FileStatus]
   /// Whether links must stay in the project; false below an absolute input.
   let confined: Bool
 
@@ -56,6 +58,7 @@ struct SourceWalk: Sendable {
     above: [FileStatus], into found: inout WalkResult
   ) throws(WorkspaceError) {
     let own = try FileStatus.of(folder, shown: prefix)
+    if skippedFolders.contains(where: { $0.isSameFile(as: own) }) { return }
     found.folders.append(FoundFile(path: prefix.isEmpty ? "." : prefix, status: own))
     if above.contains(where: { $0.isSameFile(as: own) }) {
       throw .linkLoop(String(prefix.dropLast()))

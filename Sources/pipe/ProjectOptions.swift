@@ -76,7 +76,7 @@ struct ProjectOptions: ParsableArguments {
       folder: place.folder, plan: plan, stages: BuiltInStages.registry, cache: cache, state: state,
       files: SourceFiles(
         project: place.folder, memory: SignatureMemory(try state.signatures()),
-        excluded: [try ProjectPath("cache")]),
+        excluded: place.folder.places(ofAbsolute: own) + place.folder.places(ofAbsolute: store)),
       cacheFolder: own, start: start)
   }
 
@@ -117,7 +117,9 @@ struct ProjectOptions: ParsableArguments {
     let plan = try ManifestLoader.plan(
       file: place.shownPath, text: try place.read(), kinds: BuiltInStages.registry.kinds,
       overrides: overrides.map(Override.init),
-      files: FilesOfProject(folder: place.folder, needsInputs: needsInputs))
+      files: FilesOfProject(
+        folder: place.folder, needsInputs: needsInputs,
+        store: { storeFolder(declared: $0, in: place.folder) }))
     for warning in plan.warnings {
       Terminal.printError(ErrorText.headline("warning", warning.text(file: place.shownPath)))
     }
@@ -142,6 +144,8 @@ private struct FilesOfProject: ProjectListing {
   let folder: ProjectFolder
   /// Whether a missing input is a mistake now: for a run it is, for who only looks it is not.
   let needsInputs: Bool
+  /// The folder of the store for what `pipeline.json` says of it.
+  let store: (String?) -> String
 
   func exists(_ path: String) -> Bool {
     access(path.hasPrefix("/") ? path : "\(folder.root)/\(path)", F_OK) == 0
@@ -150,6 +154,10 @@ private struct FilesOfProject: ProjectListing {
   func isMissing(_ path: String) -> Bool { needsInputs && !exists(path) }
 
   func nearest(to path: String) -> String? { NearestFile.nearest(to: path, in: folder) }
+
+  func cachePlaces(declared: String?) -> [String] {
+    folder.places(ofAbsolute: store(declared)).map(\.text)
+  }
 }
 
 /// What the cache noticed and coped with, as warnings.

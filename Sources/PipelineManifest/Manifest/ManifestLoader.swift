@@ -11,11 +11,22 @@ package protocol ProjectListing {
 
   /// An existing path like `path`, if one is near.
   func nearest(to path: String) -> String?
+
+  /// The places in the project that are the folder of the cache, of which `pipeline.json` says
+  /// `declared`.
+  func cachePlaces(declared: String?) -> [String]
 }
 
 extension ProjectListing {
   package func isMissing(_ path: String) -> Bool { false }
   package func nearest(to path: String) -> String? { nil }
+
+  package func cachePlaces(declared: String?) -> [String] {
+    guard let declared, declared.utf8.first != UInt8(ascii: "/"),
+      let path = try? ProjectPath.normal(declared, isAbsoluteAllowed: false), !path.isEmpty
+    else { return [] }
+    return [path]
+  }
 }
 
 /// A project whose files nobody has looked at.

@@ -140,14 +140,6 @@ extension Planner {
     }
   }
 
-  static func protectedPaths(_ manifest: String, cache: String?) -> [String] {
-    let own = [manifest, "cache", ".git"]
-    guard let cache, cache.utf8.first != UInt8(ascii: "/"),
-      let path = try? ProjectPath.normal(cache, isAbsoluteAllowed: false), !path.isEmpty
-    else { return own }
-    return own + [path]
-  }
-
   private mutating func tell(
     _ conflict: OutputIndex.Conflict, _ entry: OutputIndex.Entry, _ drafted: OutputDraft
   ) {

@@ -43,7 +43,8 @@ struct Planner {
     self.manifestName = manifestName
     self.log = log
     self.files = files
-    protectedPaths = Self.protectedPaths(manifestName, cache: draft.cacheFolder)
+    protectedPaths =
+      [manifestName, "cache", ".git"] + files.cachePlaces(declared: draft.cacheFolder)
     work = draft.stages.map { _ in StageWork() }
   }
 

@@ -152,4 +152,59 @@ struct PlaceTests {
       #expect(try await project.run("--cache", store).totals == Totals(hits: 3))
     }
   }
+
+  /// A stage that reads every log of the project, and what is said of the cache beside it.
+  private static func logs(_ member: String = "") -> String {
+    "{ \(member) \"stages\": { "
+      + shellStage(
+        "logs", "cat data/a.log > o.txt",
+        #""inputs": { "all": "**/*.log" }, "outputs": { "o": "o.txt" }"#) + " } }"
+  }
+
+  @Test(arguments: [
+    (#""cache": "store","#, []), ("", ["--cache", "data/store"]), ("", ["--cache", "link"]),
+    (#""cache": "link","#, []), ("", ["--cache", "aside/store"]),
+  ])
+  func theStoreInTheProjectIsNoInput(member: String, options: [String]) async throws {
+    try await withProject(Self.logs(member)) { project in
+      try project.write("1\n", to: "data/a.log")
+      try project.makeFolder("far/away")
+      for (link, target) in [("link", "far/away"), ("aside", "far")] {
+        try FileManager.default.createSymbolicLink(
+          atPath: project.path(link), withDestinationPath: target)
+      }
+      for executed in [1, 0, 0] {
+        let outcome = try await project.start(["run"] + options).outcome()
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(outcome.errors.contains("\(executed) executed"), "\(outcome)")
+      }
+      #expect(project.files(below: ".").contains { $0.hasSuffix(".log") && $0 != "data/a.log" })
+    }
+  }
+
+  @Test func aProjectReachedThroughALinkKnowsItsStore() async throws {
+    try await withProject(Self.logs()) { project in
+      try project.write("1\n", to: "data/a.log")
+      let link = project.outside + "/link"
+      try FileManager.default.createSymbolicLink(
+        atPath: link, withDestinationPath: project.root)
+      for executed in [1, 0] {
+        let outcome = try await project.pipe("run", "-C", link, "--cache", link + "/store")
+        #expect(outcome.errors.contains("\(executed) executed"), "\(outcome)")
+      }
+    }
+  }
+
+  @Test func aFolderThatHoldsTheStoreIsRefused() async throws {
+    let text = manifest(
+      shellStage(
+        "s", "ls data > o.txt", #""inputs": { "d": "data/" }, "outputs": { "o": "o.txt" }"#))
+    try await withProject(text) { project in
+      try project.write("1\n", to: "data/a.txt")
+      let outcome = try await project.pipe("run", "--cache", "data/store")
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains("the path leads into 'data/store'"), "\(outcome)")
+      #expect(try await project.run().totals.executed == 1)
+    }
+  }
 }
