@@ -117,19 +117,22 @@ let package = Package(
 
     // The tool.
     .target(name: "StageInterface", swiftSettings: strict),
-    .target(name: "PipelineManifest", dependencies: ["StageInterface"], swiftSettings: strict),
+    .target(name: "Globs", swiftSettings: strict),
+    .target(
+      name: "PipelineManifest", dependencies: ["StageInterface", "Globs"], swiftSettings: strict),
     .target(
       name: "ArtifactCache",
       dependencies: ["CZlib", crypto, .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .target(name: "ChildPrograms", dependencies: ["CSpawn"], swiftSettings: strict),
     .target(
-      name: "Workspaces", dependencies: ["ArtifactCache", "ChildPrograms", "CAttributes"],
+      name: "Workspaces", dependencies: ["ArtifactCache", "ChildPrograms", "Globs", "CAttributes"],
       swiftSettings: strict),
     .target(
       name: "PipelineEngine",
       dependencies: [
         "StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache", "ChildPrograms",
+        "Globs",
       ],
       swiftSettings: strict),
 
@@ -173,6 +176,7 @@ let package = Package(
       of: "Analyze", stageTests + ["Findings", "Statistics", "DataFormats", "ReproducibleMath"]),
     tests(of: "Report", ["StageInterface", "Findings"], excluding: ["Snapshots"]),
     tests(of: "ArtifactCache", ["CacheTestSupport"]),
+    tests(of: "Globs"),
     tests(of: "Workspaces", ["ArtifactCache", "ChildPrograms"]),
     tests(of: "PipelineManifest", ["StageInterface"]),
     tests(

@@ -1,4 +1,5 @@
 import ArtifactCache
+import Globs
 import Synchronization
 
 #if canImport(Glibc)
@@ -110,7 +111,7 @@ extension SourceFiles {
     switch pattern {
     case .file: return []
     case .glob(let text):
-      let glob = try Glob(text)
+      let glob = Glob(try ProjectPath(text).text)
       let walk = SourceWalk(
         project: project, skipped: skipped, skippedFolders: excludedFolders, confined: true)
       return note(try walk.files(below: project.root, prefix: "", .glob(glob, glob.start)))

@@ -1,3 +1,5 @@
+import Globs
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -104,7 +106,7 @@ struct SourceWalk: Sendable {
   private func step(_ selection: Selection, by name: String) -> (next: Selection?, isTaken: Bool) {
     guard case .glob(let glob, let progress) = selection else { return (.everything, true) }
     let (next, isMatch) = glob.advance(progress, by: name)
-    return (next.positions.isEmpty ? nil : .glob(glob, next), isMatch)
+    return (next.isOver ? nil : .glob(glob, next), isMatch)
   }
 
   /// The status of what an entry leads to; nil where that is nothing or nothing readable.

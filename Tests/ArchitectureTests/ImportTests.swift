@@ -38,12 +38,13 @@ import Testing
     "Stages/Report": computing.union(["StageInterface"]),
     // The tool, from the bottom up.
     "StageInterface": ["Foundation"],
-    "PipelineManifest": ["StageInterface"],
+    "Globs": [],
+    "PipelineManifest": ["StageInterface", "Globs"],
     "ArtifactCache": platform.union(["CZlib", "Crypto", "GRDB"]),
     "ChildPrograms": platform.union(["CSpawn"]),
-    "Workspaces": platform.union(["ArtifactCache", "ChildPrograms", "CAttributes"]),
+    "Workspaces": platform.union(["ArtifactCache", "ChildPrograms", "Globs", "CAttributes"]),
     "PipelineEngine": platform.union([
-      "StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache", "ChildPrograms",
+      "StageInterface", "PipelineManifest", "Workspaces", "ArtifactCache", "ChildPrograms", "Globs",
     ]),
     "CodeDigestTool": ["Foundation"],
     "pipe": platform.union([

@@ -1,4 +1,5 @@
 package import ArtifactCache
+import Globs
 import PipelineManifest
 import StageInterface
 import Workspaces
@@ -166,7 +167,7 @@ extension FilePattern {
     case .folder(let own):
       let folder = try ProjectPath(own)
       return path == folder || path.isInside(folder)
-    case .glob(let text): return try Glob(text).matches(path)
+    case .glob(let text): return Glob(text).matches(path.text)
     }
   }
 }

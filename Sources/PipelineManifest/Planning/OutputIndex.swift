@@ -1,3 +1,5 @@
+import Globs
+
 /// Every declared output path of the plan, for conflicts and for edges by path.
 struct OutputIndex {
   struct Entry {
@@ -61,10 +63,10 @@ struct OutputIndex {
       if let outer = outputs(holding: path) { return [outer] }
       return isFolderOfOutputs(path) ? below(path) : []
     case .glob(let text):
-      let folder = GlobPattern.literalFolder(text)
+      let folder = Glob.literalFolder(text)
       if !folder.isEmpty, let outer = outputs(holding: folder) { return [outer] }
       guard isFolderOfOutputs(folder) else { return [] }
-      let glob = GlobPattern(text)
+      let glob = Glob(text)
       return below(folder).filter {
         glob.matches($0.path) || $0.isFolder && glob.canMatchBelow($0.path)
       }

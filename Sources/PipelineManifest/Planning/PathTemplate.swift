@@ -1,3 +1,4 @@
+import Globs
 import StageInterface
 
 /// A path as declared, ready to be filled in for each branch.
@@ -21,7 +22,7 @@ struct PathTemplate {
   /// Whether the literal text has wildcards.
   var isPattern: Bool {
     pieces.contains {
-      if case .literal(let text) = $0 { GlobPattern.isPattern(text) } else { false }
+      if case .literal(let text) = $0 { Glob.isPattern(text) } else { false }
     }
   }
 

@@ -1,3 +1,4 @@
+import Globs
 import StageInterface
 
 /// What an input of one branch comes to.
@@ -144,7 +145,7 @@ extension Planner {
         message: "the whole project holds the cache too", expected: "a folder, or a pattern")
     }
     let isPattern = template.isPattern
-    let folder = isPattern ? GlobPattern.literalFolder(path) : path
+    let folder = isPattern ? Glob.literalFolder(path) : path
     for own in protectedPaths where own != manifestName && !folder.isEmpty {
       guard ProjectPath.lies(folder, in: own) || isFolder && ProjectPath.lies(own, in: folder)
       else {
@@ -163,7 +164,7 @@ extension Planner {
       }
       return isFile ? .file(path) : .folder(path)
     }
-    if let value = filled.values.first(where: GlobPattern.isPattern) {
+    if let value = filled.values.first(where: Glob.isPattern) {
       throw ProjectPath.Refusal(
         message: "the value '\(JSONText.printable(value))' would be a wildcard in a pattern",
         expected: "values without * ? [")

@@ -163,4 +163,21 @@ struct InputTests {
       #expect(try project.read("along/3") == "3\n")
     }
   }
+
+  @Test func aWildcardIsOneLetterForPlanAndFilesAlike() async throws {
+    let text = manifest(
+      shellStage(
+        "all", "cat out/* > all.txt",
+        #""inputs": { "o": "out/?.txt" }, "outputs": { "o": "all.txt" }"#),
+      shellStage(
+        // Whoever does not wait for the second branch comes too early.
+        "n", "test $PIPE_AXIS_n = a || sleep 0.5; echo $PIPE_AXIS_n > $PIPE_OUTPUT_o",
+        "\"map\": { \"n\": [\"a\", \"\u{e9}\"] }, \"outputs\": { \"o\": \"out/{n}.txt\" }"))
+    try await withProject(text) { project in
+      let run = try await project.run()
+      #expect(run.totals == Totals(executed: 3))
+      #expect(try project.read("all.txt") == "a\n\u{e9}\n")
+      #expect(try await project.run().totals == Totals(hits: 3))
+    }
+  }
 }

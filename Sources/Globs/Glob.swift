@@ -2,7 +2,8 @@
 ///
 /// As in a shell, a wildcard does not match a name's leading dot; a component that begins with a dot
 /// does. A set is `[abc]`, `[a-z]`, or its complement `[!a-z]`; an unclosed `[` is an ordinary character.
-/// Matching is by Unicode scalar.
+/// Matching is by Unicode scalar. Whoever plans and whoever looks for files must agree on what a pattern
+/// takes, so this is the only matcher.
 package struct Glob: Sendable {
   enum Component: Sendable {
     /// A name without wildcards.
@@ -22,16 +23,19 @@ package struct Glob: Sendable {
   package let text: String
   let components: [Component]
 
-  /// The pattern `text`, whose path obeys the rules of ``ProjectPath``.
-  package init(_ text: String) throws(WorkspaceError) {
-    let path = try ProjectPath(text)
-    self.text = path.text
-    components = path.components.map { component in
+  /// The pattern `text`, a path without empty, `.` and `..` components.
+  package init(_ text: String) {
+    self.text = text
+    components = Self.names(in: text).map { component in
       if component.utf8.elementsEqual("**".utf8) { return .folders }
       let tokens = Self.tokens(of: component)
       let isPlain = tokens.allSatisfy { if case .literal = $0 { true } else { false } }
       return isPlain ? .name(component) : .pattern(tokens)
     }
+  }
+
+  fileprivate static func names(in path: String) -> [String] {
+    path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
   }
 
   private static func tokens(of component: String) -> [Token] {
@@ -81,18 +85,38 @@ package struct Glob: Sendable {
   }
 }
 
+// MARK: - Telling patterns
+
+extension Glob {
+  /// Whether a text holds a wildcard at all.
+  package static func isPattern(_ text: String) -> Bool {
+    text.utf8.contains {
+      $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[")
+    }
+  }
+
+  /// The folder before the first component with a wildcard; empty for the project.
+  package static func literalFolder(_ pattern: String) -> String {
+    let parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.prefix { !isPattern(String($0)) }.joined(separator: "/")
+  }
+}
+
 // MARK: - Matching
 
 extension Glob {
   /// How far a path has been matched: the components that may match its next name, ascending.
-  struct Progress: Sendable {
+  package struct Progress: Sendable {
     let positions: [Int]
+
+    /// Whether no path that goes on from here is a match.
+    package var isOver: Bool { positions.isEmpty }
   }
 
-  var start: Progress { progress([0]) }
+  package var start: Progress { progress([0]) }
 
   /// The progress after one more name, and whether the path that ends with it is a match.
-  func advance(_ progress: Progress, by name: String) -> (next: Progress, isMatch: Bool) {
+  package func advance(_ progress: Progress, by name: String) -> (next: Progress, isMatch: Bool) {
     var reached: Set<Int> = []
     for position in progress.positions where components[position].matches(name) {
       if case .folders = components[position] { reached.insert(position) }
@@ -104,7 +128,7 @@ extension Glob {
   }
 
   /// The names that can come next, where they are few and known: a pattern without wildcard here.
-  func namesAhead(_ progress: Progress) -> [String]? {
+  package func namesAhead(_ progress: Progress) -> [String]? {
     var names: [String] = []
     for position in progress.positions {
       guard case .name(let name) = components[position] else { return nil }
@@ -125,10 +149,22 @@ extension Glob {
   }
 
   /// Whether the pattern matches this path.
-  package func matches(_ path: ProjectPath) -> Bool {
+  package func matches(_ path: String) -> Bool {
     var (progress, isMatch) = (start, false)
-    for name in path.components { (progress, isMatch) = advance(progress, by: name) }
+    for name in Self.names(in: path) {
+      if progress.isOver { return false }
+      (progress, isMatch) = advance(progress, by: name)
+    }
     return isMatch
+  }
+
+  /// Whether the pattern could match something below a folder.
+  package func canMatchBelow(_ folder: String) -> Bool {
+    var progress = start
+    for name in Self.names(in: folder) where !progress.isOver {
+      progress = advance(progress, by: name).next
+    }
+    return !progress.isOver
   }
 }
 
