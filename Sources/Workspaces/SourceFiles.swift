@@ -118,6 +118,7 @@ extension SourceFiles {
     case .folder(let text):
       let isAbsolute = text.utf8.first == UInt8(ascii: "/")
       let path = isAbsolute ? text : try ProjectPath(text).text
+      if !isAbsolute, lies(try ProjectPath(path), in: skipped) { return [] }
       guard let status = try status(of: path) else {
         if produced.isEmpty { throw missing(path) }
         return []
@@ -131,6 +132,10 @@ extension SourceFiles {
       let prefix = path.utf8.last == UInt8(ascii: "/") ? path : path + "/"
       return note(try walk.files(below: absolute(path), prefix: prefix, .everything))
     }
+  }
+
+  private func lies(_ place: ProjectPath, in skipped: Set<ProjectPath>) -> Bool {
+    skipped.contains(place) || place.ancestors.contains(where: skipped.contains)
   }
 
   private func note(_ result: WalkResult) -> [FoundFile] {

@@ -131,6 +131,22 @@ struct InputTests {
     }
   }
 
+  @Test(arguments: ["gen/", "gen/sub/"])
+  func aFolderThatAStageMakesIsReadFromTheStoreAlone(input: String) async throws {
+    let text = manifest(
+      shellStage(
+        "make", "mkdir -p gen/sub; echo b > gen/sub/b.txt", #""outputs": { "g": "gen/" }"#),
+      shellStage(
+        "list", "find gen -type f > list.txt",
+        "\"inputs\": { \"g\": \"\(input)\" }, \"outputs\": { \"l\": \"list.txt\" }"))
+    try await withProject(text) { project in
+      #expect(try await project.run().totals == Totals(executed: 2))
+      try project.write("mine\n", to: "gen/sub/mine.txt")
+      #expect(try await project.run().totals == Totals(hits: 2))
+      #expect(try project.read("list.txt") == "gen/sub/b.txt\n")
+    }
+  }
+
   @Test func aFileOutsideTheProjectIsReadByItsAbsolutePath() async throws {
     try await withProject { project in
       let table = project.outside + "/table.csv"
