@@ -163,7 +163,9 @@ extension OutputCapture {
 
 extension OutputCapture {
   private func missing(_ output: DeclaredOutput) -> WorkspaceError {
-    let walk = SourceWalk(project: folder, skipped: [], skippedFolders: [], confined: false)
+    let walk = SourceWalk(
+      project: folder, skipped: [], skippedFolders: [], outputs: DeclaredPlaces { [] },
+      confined: false)
     let present = (try? walk.files(below: folder.root, prefix: "", .everything))?.files ?? []
     let made = present.map(\.path).filter { path in
       (try? ProjectPath(path)).map { !inputs.contains($0) } ?? true

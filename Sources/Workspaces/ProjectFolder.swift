@@ -48,6 +48,13 @@ extension ProjectFolder {
     }
   }
 
+  /// Where in the project an absolute folder is, links followed: empty for the project itself, nil
+  /// outside.
+  package func realPlace(ofFolder path: String) -> String? {
+    if let place = realPlace(ofAbsolute: path) { return place.text }
+    return realPath(path).map { $0.utf8.elementsEqual(root.utf8) } == true ? "" : nil
+  }
+
   /// The places in the project that are an absolute path: as it is written, and where it leads.
   package func places(ofAbsolute path: String) -> [ProjectPath] {
     let written = projectPath(ofAbsolute: path)

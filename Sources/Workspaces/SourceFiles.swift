@@ -19,10 +19,13 @@ package final class SourceFiles: Sendable {
   let excluded: [ProjectPath]
   /// The same folders, to be known by whatever path a walk comes to them.
   private let excludedFolders: [FileStatus]
+  /// What stages make, which is read from the store: no link may lead there.
+  private let outputs: DeclaredPlaces
 
   let files = Mutex<[PathBytes: OnceRead]>([:])
   private let lists = Mutex<[ListKey: [SourceFile]]>([:])
-  private let confinedParents = Mutex<Set<ProjectPath?>>([nil])
+  /// Folders of files that were asked for, and where they are if a link leads there.
+  private let realParents = Mutex<[ProjectPath: ProjectPath?]>([:])
   let looked = Mutex(Looked())
   private let noticedChange = Atomic(false)
 
@@ -48,8 +51,10 @@ package final class SourceFiles: Sendable {
   ///   - project: Where they are.
   ///   - memory: Digests that are known.
   ///   - excluded: Places that no folder or glob enters.
+  ///   - outputs: What stages make.
   package init(
-    project: ProjectFolder, memory: SignatureMemory = SignatureMemory(), excluded: [ProjectPath]
+    project: ProjectFolder, memory: SignatureMemory = SignatureMemory(), excluded: [ProjectPath],
+    outputs: DeclaredPlaces = DeclaredPlaces { [] }
   ) {
     excludedFolders = excluded.compactMap { place in
       (try? FileStatus.of(project.absolute(place), following: true)) ?? nil
@@ -57,6 +62,7 @@ package final class SourceFiles: Sendable {
     self.project = project
     self.memory = memory
     self.excluded = excluded
+    self.outputs = outputs
   }
 }
 
@@ -75,7 +81,10 @@ extension SourceFiles {
   package func resolve(
     _ pattern: SourcePattern, produced: [ProjectPath] = []
   ) throws(WorkspaceError) -> [SourceFile] {
-    if case .file(let path) = pattern { return [try file(at: path)] }
+    if case .file(let path) = pattern {
+      try refuseAbsoluteLink(path)
+      return [try file(at: path)]
+    }
     let key = ListKey(pattern: pattern, produced: produced)
     if let known = lists.withLock({ $0[key] }) { return known }
     var resolved: [SourceFile] = []
@@ -113,25 +122,46 @@ extension SourceFiles {
     case .glob(let text):
       let glob = Glob(try ProjectPath(text).text)
       let walk = SourceWalk(
-        project: project, skipped: skipped, skippedFolders: excludedFolders, confined: true)
+        project: project, skipped: skipped, skippedFolders: excludedFolders, outputs: outputs,
+        confined: true)
       return note(try walk.files(below: project.root, prefix: "", .glob(glob, glob.start)))
     case .folder(let text):
-      let isAbsolute = text.utf8.first == UInt8(ascii: "/")
-      let path = isAbsolute ? text : try ProjectPath(text).text
-      if !isAbsolute, lies(try ProjectPath(path), in: skipped) { return [] }
-      guard let status = try status(of: path) else {
-        if produced.isEmpty { throw missing(path) }
-        return []
-      }
-      guard status.form == .folder else {
-        throw .wrongForm(path, expected: .folder, found: status.form)
-      }
-      let walk = SourceWalk(
-        project: project, skipped: isAbsolute ? [] : skipped, skippedFolders: excludedFolders,
-        confined: !isAbsolute)
-      let prefix = path.utf8.last == UInt8(ascii: "/") ? path : path + "/"
-      return note(try walk.files(below: absolute(path), prefix: prefix, .everything))
+      return try text.utf8.first == UInt8(ascii: "/")
+        ? folder(outside: text)
+        : folder(at: ProjectPath(text), skipped, isProduced: !produced.isEmpty)
     }
+  }
+
+  private func folder(
+    at place: ProjectPath, _ skipped: Set<ProjectPath>, isProduced: Bool
+  ) throws(WorkspaceError) -> [FoundFile] {
+    if lies(place, in: skipped) { return [] }
+    guard let (status, real) = try look(at: place) else {
+      if isProduced { return [] }
+      throw missing(place.text)
+    }
+    guard status.form == .folder else {
+      throw .wrongForm(place.text, expected: .folder, found: status.form)
+    }
+    let walk = SourceWalk(
+      project: project, skipped: skipped, skippedFolders: excludedFolders, outputs: outputs,
+      confined: true)
+    return note(
+      try walk.files(
+        below: project.absolute(place), prefix: place.text + "/", .everything, real: real))
+  }
+
+  /// All files of an absolute folder.
+  private func folder(outside path: String) throws(WorkspaceError) -> [FoundFile] {
+    guard let status = try status(of: path) else { throw missing(path) }
+    guard status.form == .folder else {
+      throw .wrongForm(path, expected: .folder, found: status.form)
+    }
+    let walk = SourceWalk(
+      project: project, skipped: [], skippedFolders: excludedFolders, outputs: outputs,
+      confined: false)
+    let prefix = path.utf8.last == UInt8(ascii: "/") ? path : path + "/"
+    return note(try walk.files(below: path, prefix: prefix, .everything))
   }
 
   private func lies(_ place: ProjectPath, in skipped: Set<ProjectPath>) -> Bool {
@@ -167,29 +197,56 @@ extension SourceFiles {
   ///
   /// A project path must stay in the project.
   func status(of path: String) throws(WorkspaceError) -> FileStatus? {
-    let absolute = absolute(path)
-    guard path.utf8.first != UInt8(ascii: "/") else {
-      return try FileStatus.of(absolute, following: true, shown: path)
+    guard path.utf8.first == UInt8(ascii: "/") else {
+      return try look(at: try ProjectPath(path))?.status
     }
-    try confine(parentOf: try ProjectPath(path))
-    guard let status = try FileStatus.of(absolute, following: false, shown: path) else {
-      return nil
-    }
-    guard status.form == .link else { return status }
-    looked.withLock { $0.metLink = true }
-    guard let target = realPath(absolute) else { return nil }
-    guard project.holds(target) else { throw .linkLeavesProject(path, target: target) }
-    return try FileStatus.of(target, following: true, shown: path)
+    return try FileStatus.of(path, following: true, shown: path)
   }
 
-  /// Checks, once for each folder, that no link on the way to it leaves the project.
-  private func confine(parentOf path: ProjectPath) throws(WorkspaceError) {
-    guard let parent = path.parent, !confinedParents.withLock({ $0.contains(parent) }) else {
-      return
+  /// What a place of the project leads to, and where that is if a link led there.
+  private func look(
+    at place: ProjectPath
+  ) throws(WorkspaceError) -> (status: FileStatus, real: ProjectPath?)? {
+    let absolute = project.absolute(place)
+    var real = try realParent(of: place)?.appending(place.name)
+    guard var status = try FileStatus.of(absolute, following: false, shown: place.text) else {
+      return nil
     }
-    guard let target = realPath(project.absolute(parent)) else { return }
+    if status.form == .link {
+      looked.withLock { $0.metLink = true }
+      guard let target = realPath(absolute) else { return nil }
+      guard project.holds(target) else { throw .linkLeavesProject(place.text, target: target) }
+      real = project.projectPath(ofAbsolute: target)
+      guard let found = try FileStatus.of(target, following: true, shown: place.text) else {
+        return nil
+      }
+      status = found
+    }
+    try outputs.refuse(real, shown: place.text)
+    return (status, real)
+  }
+
+  /// An absolute path leads out of the project, but a link there may lead back.
+  private func refuseAbsoluteLink(_ path: String) throws(WorkspaceError) {
+    guard path.utf8.first == UInt8(ascii: "/"),
+      files.withLock({ $0[PathBytes(text: path)] }) == nil,
+      try FileStatus.of(path, following: false)?.form == .link, let target = realPath(path)
+    else { return }
+    try outputs.refuse(project.projectPath(ofAbsolute: target), shown: path)
+  }
+
+  /// Where the folder that holds a file really is; nil where no link leads there.
+  ///
+  /// Looked up once for each folder, which must lie in the project.
+  private func realParent(of path: ProjectPath) throws(WorkspaceError) -> ProjectPath? {
+    guard let parent = path.parent else { return nil }
+    if let known = realParents.withLock({ $0[parent] }) { return known }
+    guard let target = realPath(project.absolute(parent)) else { return nil }
     guard project.holds(target) else { throw .linkLeavesProject(parent.text, target: target) }
-    _ = confinedParents.withLock { $0.insert(parent) }
+    let place = project.projectPath(ofAbsolute: target)
+    let real = place == parent ? nil : place
+    realParents.withLock { $0[parent] = .some(real) }
+    return real
   }
 
   private func digested(_ path: String, _ status: FileStatus) throws(WorkspaceError) -> SourceFile {

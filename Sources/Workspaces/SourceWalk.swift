@@ -34,6 +34,8 @@ struct SourceWalk: Sendable {
   let skipped: Set<ProjectPath>
   /// Folders that no walk enters, though a link may lead there.
   let skippedFolders: [FileStatus]
+  /// What no link may lead to.
+  let outputs: DeclaredPlaces
   /// Whether links must stay in the project; false below an absolute input.
   let confined: Bool
 
@@ -43,21 +45,22 @@ struct SourceWalk: Sendable {
   ///   - folder: The absolute path of the folder.
   ///   - prefix: What the paths found begin with: empty, or a path that ends in `/`.
   ///   - selection: Which files are taken.
+  ///   - real: Where the folder is in the project, if a link led there.
   /// - Returns: The files, links followed, and the folders they were looked for in.
   /// - Throws: ``WorkspaceError/linkLeavesProject(_:target:)``, ``WorkspaceError/linkLoop(_:)``, and
   ///   failures of the file system.
   func files(
-    below folder: String, prefix: String, _ selection: Selection
+    below folder: String, prefix: String, _ selection: Selection, real: ProjectPath? = nil
   ) throws(WorkspaceError) -> WalkResult {
     var found = WalkResult()
     let open = try Descriptor.folder(folder, shown: prefix.isEmpty ? "." : prefix)
-    try walk(open, folder, prefix, selection, above: [], into: &found)
+    try walk(open, folder, prefix, selection, real, above: [], into: &found)
     return found
   }
 
   private func walk(
     _ folder: borrowing Descriptor, _ absolute: String, _ prefix: String, _ selection: Selection,
-    above: [FileStatus], into found: inout WalkResult
+    _ real: ProjectPath?, above: [FileStatus], into found: inout WalkResult
   ) throws(WorkspaceError) {
     let own = try FileStatus.of(folder, shown: prefix)
     if skippedFolders.contains(where: { $0.isSameFile(as: own) }) { return }
@@ -70,15 +73,21 @@ struct SourceWalk: Sendable {
       guard !isSkipped(entry.name, path) else { continue }
       let (next, isTaken) = step(selection, by: entry.name)
       guard next != nil || isTaken else { continue }
-      if entry.form == .link { found.metLink = true }
-      guard let status = try status(of: entry, in: folder, absolute + "/" + entry.name, shown: path)
-      else { continue }
+      var place = real?.appending(entry.name)
+      if entry.form == .link {
+        found.metLink = true
+        guard let target = try target(of: absolute + "/" + entry.name, shown: path)
+        else { continue }
+        place = project.projectPath(ofAbsolute: target)
+      }
+      guard let status = try status(of: entry, in: folder, shown: path) else { continue }
       if status.form == .file, isTaken {
+        try outputs.refuse(place, shown: path)
         found.files.append(FoundFile(path: path, status: status))
       } else if status.form == .folder, let next {
         try walk(
           try Descriptor.folder(entry.name, in: folder.number, shown: path),
-          absolute + "/" + entry.name, path + "/", next, above: above + [own], into: &found)
+          absolute + "/" + entry.name, path + "/", next, place, above: above + [own], into: &found)
       }
     }
   }
@@ -109,15 +118,20 @@ struct SourceWalk: Sendable {
     return (next.isOver ? nil : .glob(glob, next), isMatch)
   }
 
+  /// Where a link leads; nil where that is nothing.
+  private func target(of link: String, shown: String) throws(WorkspaceError) -> String? {
+    guard let target = realPath(link) else { return nil }
+    guard !confined || project.holds(target) else {
+      throw .linkLeavesProject(shown, target: target)
+    }
+    return target
+  }
+
   /// The status of what an entry leads to; nil where that is nothing or nothing readable.
   private func status(
-    of entry: FolderEntry, in folder: borrowing Descriptor, _ absolute: String, shown: String
+    of entry: FolderEntry, in folder: borrowing Descriptor, shown: String
   ) throws(WorkspaceError) -> FileStatus? {
     if entry.form == .other { return nil }
-    if entry.form == .link, confined {
-      guard let target = realPath(absolute) else { return nil }
-      guard project.holds(target) else { throw .linkLeavesProject(shown, target: target) }
-    }
     return try FileStatus.of(entry.name, in: folder.number, following: true, shown: shown)
   }
 }

@@ -18,6 +18,8 @@ package enum WorkspaceError: Error, Sendable, Equatable {
   case nothingMatches(String)
   /// A symbolic link whose target lies outside the project.
   case linkLeavesProject(String, target: String)
+  /// An input that is, through a symbolic link, an output of a stage.
+  case linkToOutput(String, output: String)
   /// A chain of links between folders that never ends.
   case linkLoop(String)
   /// A symbolic link where a folder is needed; nothing is written through links.
@@ -72,6 +74,9 @@ extension WorkspaceError: CustomStringConvertible {
     case .linkLeavesProject(let path, let target):
       "link \(quoted(path)) leads out of the project to \(quoted(target)): "
         + "copy the file into the project, or declare its absolute path as the input"
+    case .linkToOutput(let path, let output):
+      "\(quoted(path)) is, through a symbolic link, the output \(quoted(output)) of a stage, "
+        + "and would be read as it was before that stage ran: name the output itself as the input"
     case .linkLoop(let path):
       "link \(quoted(path)) leads back to a folder that holds it: remove the link"
     case .linkInTheWay(let path):

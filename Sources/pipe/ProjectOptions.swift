@@ -59,7 +59,7 @@ struct ProjectOptions: ParsableArguments {
   ) throws -> Project {
     // Whoever only looks never writes the memory of a look.
     let start = isReadOnly ? nil : LookStart(manifest: place.path)
-    let plan = try plan(at: place, needsInputs: needsInputs)
+    let plan = try plan(at: place, needsInputs: needsInputs, start: start)
     if !plan.warnings.isEmpty { start?.spoil() }
     let own = place.ownCache
     let store = storeFolder(declared: plan.cacheFolder, in: place.folder)
@@ -76,7 +76,10 @@ struct ProjectOptions: ParsableArguments {
       folder: place.folder, plan: plan, stages: BuiltInStages.registry, cache: cache, state: state,
       files: SourceFiles(
         project: place.folder, memory: SignatureMemory(try state.signatures()),
-        excluded: place.folder.places(ofAbsolute: own) + place.folder.places(ofAbsolute: store)),
+        excluded: place.folder.places(ofAbsolute: own) + place.folder.places(ofAbsolute: store),
+        outputs: DeclaredPlaces {
+          plan.branches.flatMap(\.outputs).compactMap { $0.path.flatMap { try? ProjectPath($0) } }
+        }),
       cacheFolder: own, start: start)
   }
 
@@ -113,13 +116,15 @@ struct ProjectOptions: ParsableArguments {
     return try ManifestPlace.find(named: directory)
   }
 
-  private func plan(at place: ManifestPlace, needsInputs: Bool) throws -> Plan {
+  private func plan(
+    at place: ManifestPlace, needsInputs: Bool, start: LookStart? = nil
+  ) throws -> Plan {
     let plan = try ManifestLoader.plan(
       file: place.shownPath, text: try place.read(), kinds: BuiltInStages.registry.kinds,
       overrides: overrides.map(Override.init),
       files: FilesOfProject(
         folder: place.folder, needsInputs: needsInputs,
-        store: { storeFolder(declared: $0, in: place.folder) }))
+        store: { storeFolder(declared: $0, in: place.folder) }, start: start))
     for warning in plan.warnings {
       Terminal.printError(ErrorText.headline("warning", warning.text(file: place.shownPath)))
     }
@@ -146,6 +151,7 @@ private struct FilesOfProject: ProjectListing {
   let needsInputs: Bool
   /// The folder of the store for what `pipeline.json` says of it.
   let store: (String?) -> String
+  let start: LookStart?
 
   func exists(_ path: String) -> Bool {
     access(path.hasPrefix("/") ? path : "\(folder.root)/\(path)", F_OK) == 0
@@ -154,6 +160,15 @@ private struct FilesOfProject: ProjectListing {
   func isMissing(_ path: String) -> Bool { needsInputs && !exists(path) }
 
   func nearest(to path: String) -> String? { NearestFile.nearest(to: path, in: folder) }
+
+  func place(ofFolder absolute: String) -> String? {
+    let place = folder.realPlace(ofFolder: absolute)
+    let isProject = absolute.utf8.elementsEqual(folder.root.utf8)
+    let written = isProject ? "" : folder.projectPath(ofAbsolute: absolute)?.text
+    // A link on the way can come to lead elsewhere, and nothing in the project would tell.
+    if let place, written.map({ $0.utf8.elementsEqual(place.utf8) }) != true { start?.spoil() }
+    return place
+  }
 
   func cachePlaces(declared: String?) -> [String] {
     folder.places(ofAbsolute: store(declared)).map(\.text)

@@ -12,6 +12,10 @@ package protocol ProjectListing {
   /// An existing path like `path`, if one is near.
   func nearest(to path: String) -> String?
 
+  /// Where in the project an absolute folder is, links followed: empty for the project itself, nil
+  /// outside.
+  func place(ofFolder absolute: String) -> String?
+
   /// The places in the project that are the folder of the cache, of which `pipeline.json` says
   /// `declared`.
   func cachePlaces(declared: String?) -> [String]
@@ -20,6 +24,8 @@ package protocol ProjectListing {
 extension ProjectListing {
   package func isMissing(_ path: String) -> Bool { false }
   package func nearest(to path: String) -> String? { nil }
+
+  package func place(ofFolder absolute: String) -> String? { nil }
 
   package func cachePlaces(declared: String?) -> [String] {
     guard let declared, declared.utf8.first != UInt8(ascii: "/"),

@@ -135,11 +135,13 @@ extension Planner {
       suggestion: files.nearest(to: path))
   }
 
-  private func pattern(
+  private mutating func pattern(
     _ filled: (text: String, values: [String]), _ template: PathTemplate
   ) throws(ProjectPath.Refusal) -> FilePattern {
-    let path = try ProjectPath.normal(filled.text, isAbsoluteAllowed: true)
     let isFolder = filled.text.utf8.last == UInt8(ascii: "/")
+    let path = projectPath(
+      try ProjectPath.normal(filled.text, isAbsoluteAllowed: true), isFolder,
+      isPattern: template.isPattern)
     guard !path.isEmpty, path != "/" else {
       throw ProjectPath.Refusal(
         message: "the whole project holds the cache too", expected: "a folder, or a pattern")
@@ -170,6 +172,25 @@ extension Planner {
         expected: "values without * ? [")
     }
     return .glob(isFolder ? path + "/**" : path)
+  }
+
+  /// The path in the project where an absolute one leads there: outputs and the cache are known by it.
+  private mutating func projectPath(_ path: String, _ isFolder: Bool, isPattern: Bool) -> String {
+    guard path.utf8.first == UInt8(ascii: "/") else { return path }
+    let folder =
+      isPattern ? Glob.literalFolder(path) : isFolder ? path : ProjectPath.parent(path) ?? "/"
+    guard let place = place(ofFolder: folder.isEmpty ? "/" : folder) else { return path }
+    let rest = path.utf8.dropFirst(folder.utf8.count).drop { $0 == UInt8(ascii: "/") }
+    return place.isEmpty || rest.isEmpty
+      ? place + String(Substring(rest)) : place + "/" + String(Substring(rest))
+  }
+
+  private mutating func place(ofFolder absolute: String) -> String? {
+    let key = PathKey(path: absolute)
+    if let known = placesOfFolders[key] { return known }
+    let place = files.place(ofFolder: absolute)
+    placesOfFolders[key] = .some(place)
+    return place
   }
 
   private mutating func isOwn(

@@ -23,6 +23,8 @@ struct Planner {
   /// For each stage the names of its outputs as declared.
   var declaredNames: [[String]] = []
   var branchCount = 0
+  /// Where in the project absolute folders of inputs are, looked for once each.
+  var placesOfFolders: [PathKey: String?] = [:]
   /// Inputs that no stage makes, looked for once each.
   var isMissing: [FilePattern: Bool] = [:]
   /// Output paths as written, to tell a file from a mistyped stage.

@@ -196,4 +196,72 @@ struct InputTests {
       #expect(try await project.run().totals == Totals(hits: 3))
     }
   }
+
+  private static let make = shellStage(
+    "make", "mkdir -p out d; cp seed out/a.txt; cp seed d/b.txt",
+    #""inputs": { "s": "seed" }, "outputs": { "a": "out/a.txt", "d": "d/" }"#)
+
+  private static func read(_ input: String, in folder: String) -> String {
+    shellStage(
+      "read", #"cat $(find "$PIPE_INPUT_i" -type f) > o"#,
+      "\"inputs\": { \"i\": \(jsonText(folder + input)) }, \"outputs\": { \"o\": \"o\" }")
+  }
+
+  @Test(arguments: [
+    "/project/out/a.txt", "/project/d/b.txt", "/project/d/", "/project/out/", "/link/out/a.txt",
+    "/link/d/", "/outlink/a.txt",
+  ])
+  func anAbsolutePathInTheProjectIsAnEdge(input: String) async throws {
+    try await withProject { project in
+      let base = String(project.root.dropLast("/project".count))
+      for (link, target) in [("link", "project"), ("outlink", "project/out")] {
+        try FileManager.default.createSymbolicLink(
+          atPath: base + "/" + link, withDestinationPath: target)
+      }
+      try project.write(manifest(Self.read(input, in: base), Self.make), to: "pipeline.json")
+      try project.makeFolder("out")
+      for text in ["1\n", "2\n"] {
+        try project.write(text, to: "seed")
+        #expect(try await project.run().totals == Totals(executed: 2))
+        #expect(try project.read("o") == text)
+      }
+      #expect(try await project.run().totals == Totals(hits: 2))
+    }
+  }
+
+  @Test(arguments: [
+    ("latest.txt", "latest.txt", "out/a.txt"), ("latest.txt", "*.txt", "out/a.txt"),
+    ("latest.txt", "links/", "out/a.txt"), ("folder", "folder/a.txt", "out/a.txt"),
+    ("folder", "folder/", "out/a.txt"), ("folder", "*/?.txt", "out/a.txt"),
+    ("inner", "inner/b.txt", "d"), ("inner", "inner/", "d"), ("outside", "/outside", "out/a.txt"),
+  ])
+  func aLinkToAnOutputIsRefused(link: String, input: String, output: String) async throws {
+    try await withProject { project in
+      let isOutside = input.hasPrefix("/")
+      let stages = [
+        Self.read(input, in: isOutside ? project.outside : ""), Self.make,
+      ]
+      try project.write(manifest(stages[0], stages[1]), to: "pipeline.json")
+      try project.write("1\n", to: "seed")
+      try project.write("1\n", to: "links/plain")
+      // What an earlier run left.
+      try project.write("old\n", to: "out/a.txt")
+      try project.write("old\n", to: "d/b.txt")
+      for (name, target) in [
+        ("latest.txt", "out/a.txt"), ("folder", "out"), ("inner", "d"),
+        (project.outside + "/outside", project.path("out/a.txt")),
+      ] where name.hasSuffix(link) {
+        try FileManager.default.createSymbolicLink(
+          atPath: project.path(name), withDestinationPath: target)
+      }
+      if input == "links/" {
+        try FileManager.default.createSymbolicLink(
+          atPath: project.path("links/latest.txt"), withDestinationPath: "../out/a.txt")
+      }
+      let outcome = try await project.pipe("run", "-k")
+      #expect(outcome.status == 1, "\(outcome)")
+      let cause = "through a symbolic link, the output '\(output)'"
+      #expect(outcome.errors.contains(cause), "\(outcome)")
+    }
+  }
 }
