@@ -3,6 +3,7 @@ import ArtifactCache
 import Foundation
 import PipelineEngine
 import PipelineManifest
+import Synchronization
 import Workspaces
 
 /// Options of every command that works on a project.
@@ -64,9 +65,10 @@ struct ProjectOptions: ParsableArguments {
     let own = place.ownCache
     let store = storeFolder(declared: plan.cacheFolder, in: place.folder)
     start?.note(store: store, project: own)
+    let tell = Notices.once(isReadOnly: isReadOnly, onNotice)
     let onNotice: @Sendable (CacheNotice) -> Void = { notice in
       start?.spoil()
-      onNotice(notice)
+      tell(notice)
     }
     let state = try ProjectState.open(at: own, readOnly: isReadOnly, onNotice: onNotice)
     let cache = try Cache.open(
@@ -181,5 +183,25 @@ enum Notices {
     // Another run has just committed: no news.
     if case .indexCaughtUp = notice { return }
     Terminal.printError(ErrorText.headline("warning", notice.description))
+  }
+
+  /// Tells of an object that stays where it is once, however often it is met.
+  ///
+  /// Commands that only look do not try to move anything away, so for them that is no trouble to tell of.
+  static func once(
+    isReadOnly: Bool, _ tell: @escaping @Sendable (CacheNotice) -> Void
+  ) -> @Sendable (CacheNotice) -> Void {
+    let told = Told()
+    return { notice in
+      guard case .quarantined(let digest, let reason, nil) = notice else { return tell(notice) }
+      guard told.objects.withLock({ $0.insert(digest).inserted }) else { return }
+      if !isReadOnly { return tell(notice) }
+      let text = "object \(digest.short) is damaged (\(reason)); a run that needs it makes it again"
+      Terminal.printError(ErrorText.headline("warning", text))
+    }
+  }
+
+  private final class Told: Sendable {
+    let objects = Mutex<Set<Digest>>([])
   }
 }

@@ -162,4 +162,35 @@ import Testing
       #expect(try project.values(stages(1))["end"] == 154)
     }
   }
+
+  @Test("Who only looks sees which output is lost, and no valid result beside it")
+  func damagedListingIsAssessed() async throws {
+    let stages = { (word: String) in
+      """
+      "book": { "kind": "pages", "params": { "count": 3 }, "outputs": { "book": "book/" } },
+      "run": { "kind": "command", "inputs": { "page": "book/part/2.txt" }, "outputs": { "o": "o" },
+               "command": "cat book/part/2.txt > o; echo \(word) >> o" },
+      "after": { "kind": "command", "inputs": { "book": "book", "o": "run" },
+                 "command": "cat o > p", "outputs": { "p": "p" } }
+      """
+    }
+    try await withTemporaryFolder { folder in
+      let project = TestProject(folder)
+      _ = try await project.run(stages("one"))
+      try project.damageObject(of: "book", output: "book")
+      let assessment = try project.assess(project.plan(stages("two")))
+      guard case .wouldRun(let reason)? = assessment.statuses[0] else {
+        Issue.record("\(String(describing: assessment.statuses[0]))")
+        return
+      }
+      #expect(reason == .outputsLost(output: "book"))
+      #expect(assessment.records.allSatisfy { $0 == nil })
+      for reader in 1...2 {
+        guard case .mayRun? = assessment.statuses[reader] else {
+          Issue.record("\(String(describing: assessment.statuses[reader]))")
+          continue
+        }
+      }
+    }
+  }
 }

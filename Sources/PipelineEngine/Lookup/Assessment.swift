@@ -44,8 +44,13 @@ package struct Assessment: Sendable {
           statuses[id] = .wouldRun(try lookup.reason(for: work, miss))
         case .failure(let failure):
           statuses[id] = .blocked(failure)
-        case .damagedInput(let makers):
-          for maker in makers { statuses[maker] = .wouldRun(.outputsLost(output: "")) }
+        case .damagedInput(let object, let makers):
+          for maker in makers {
+            let output = results[maker]?.first { $0.objects.contains { $0.digest == object } }
+            statuses[maker] = .wouldRun(.outputsLost(output: output?.name ?? ""))
+            records[maker] = nil
+            for reader in schedule.fail(maker) { statuses[reader] = .mayRun }
+          }
           statuses[id] = .mayRun
         }
         for reader in schedule.fail(id) { statuses[reader] = .mayRun }

@@ -10,8 +10,8 @@ struct ResultLookup {
     case miss(BranchWork, Miss)
     /// The branch cannot even be looked up: a file is missing, a program is not installed.
     case failure(BranchFailure)
-    /// A folder listing among the inputs is damaged; these branches made it.
-    case damagedInput([BranchID])
+    /// A folder listing among the inputs, this object, is damaged; these branches made it.
+    case damagedInput(Digest, madeBy: [BranchID])
   }
 
   /// What the store says of a key that has no valid result.
@@ -128,10 +128,10 @@ struct ResultLookup {
       return .failure(Obstacle(answer: .failure(failure)))
     } catch let error as CacheError {
       let makers = project.plan.makers(of: error.damagedObject, for: id, results: results)
-      guard !makers.isEmpty else {
+      guard let object = error.damagedObject, !makers.isEmpty else {
         return .failure(Obstacle(answer: .failure(BranchFailure(cause: "\(error)"))))
       }
-      return .failure(Obstacle(answer: .damagedInput(makers)))
+      return .failure(Obstacle(answer: .damagedInput(object, madeBy: makers)))
     } catch {
       return .failure(Obstacle(answer: .failure(BranchFailure(cause: "\(error)"))))
     }

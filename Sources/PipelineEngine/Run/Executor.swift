@@ -129,7 +129,7 @@ extension Executor {
           unnotedKeys.append(work.key)
           queue.insert(.init(work: work, miss: miss))
         case .failure(let failure): fail(id, failure)
-        case .damagedInput(let makers): reopen(makers, for: id)
+        case .damagedInput(_, let makers): reopen(makers, for: id)
         }
       }
     }

@@ -51,6 +51,31 @@ struct DamagedObjectTests {
     }
   }
 
+  @Test func whoOnlyLooksTellsOfADamagedListingOnceAndMovesNothing() async throws {
+    let read = { (i: Int) in
+      shellStage(
+        "read\(i)", "cp d/\(i) o\(i)",
+        "\"inputs\": { \"i\": \"d/\(i)\" }, \"outputs\": { \"o\": \"o\(i)\" }")
+    }
+    let make = shellStage(
+      "make", "mkdir d; for i in 1 2 3; do echo $i > d/$i; done", #""outputs": { "d": "d/" }"#)
+    try await withProject(manifest(make, read(1), read(2), read(3))) { project in
+      try await project.run()
+      try await project.flipByte(ofOutputOf: "make")
+      // A new look, since the last one is remembered.
+      try project.write(manifest(read(3), read(2), read(1), make), to: "pipeline.json")
+      let status = try await project.pipe("status")
+      #expect(status.errors.split(separator: "\n").count == 1, "\(status)")
+      #expect(status.errors.contains("is damaged"), "\(status)")
+      #expect(!status.errors.contains("moved"), "nobody tried: \(status)")
+      #expect(status.output.contains("output 'd' is missing or damaged"), "\(status)")
+      let why = try await project.pipe("why", "make", "read1")
+      #expect(why.output.contains("make would run"), "\(why)")
+      #expect(why.output.contains("its output 'd' is missing"), "\(why)")
+      #expect(try await project.run().executed == ["make"])
+    }
+  }
+
   @Test func showRefusesDamagedBytes() async throws {
     try await withProject { project in
       let fan = FanPipeline(width: 3)
