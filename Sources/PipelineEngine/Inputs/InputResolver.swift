@@ -1,5 +1,4 @@
-package import ArtifactCache
-import Globs
+import ArtifactCache
 import PipelineManifest
 import StageInterface
 import Workspaces
@@ -122,27 +121,7 @@ struct InputResolver {
   ) throws -> [ResolvedFile] {
     if try pattern.covers(path) { return [ResolvedFile(path: path, content: .stored(output))] }
     guard case .folder = output.form else { return [] }
-    return try output.files(at: path, in: project.cache.objects).filter {
-      try pattern.covers($0.path)
-    }
-  }
-}
-
-extension StoredOutput {
-  /// The files of a folder output, each as an output of its own, at their paths below `path`.
-  package func files(at path: String, in store: ContentStore) throws(CacheError) -> [ResolvedFile] {
-    let listing = try FolderListing(decoding: store.read(object))
-    let references = Dictionary(
-      members.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
-    var files: [ResolvedFile] = []
-    for entry in listing.entries {
-      guard case .file(let isExecutable, let digest) = entry.kind else { continue }
-      guard let reference = references[digest] else { throw .missing(digest) }
-      let name = String(decoding: entry.path, as: UTF8.self)
-      let file = StoredOutput(name: name, form: .file(executable: isExecutable), object: reference)
-      files.append(ResolvedFile(path: "\(path)/\(name)", content: .stored(file)))
-    }
-    return files
+    return try StoredFolder(output, at: path, in: project.cache.objects).files(of: pattern)
   }
 }
 
@@ -156,18 +135,6 @@ extension FilePattern {
     case .file(let path): .file(path)
     case .folder(let path): .folder(path)
     case .glob(let text): .glob(text)
-    }
-  }
-
-  /// Whether something that a stage makes is meant, whole.
-  fileprivate func covers(_ path: String) throws(WorkspaceError) -> Bool {
-    let path = try ProjectPath(path)
-    switch self {
-    case .file(let own): return path == (try ProjectPath(own))
-    case .folder(let own):
-      let folder = try ProjectPath(own)
-      return path == folder || path.isInside(folder)
-    case .glob(let text): return Glob(text).matches(path.text)
     }
   }
 }

@@ -54,4 +54,47 @@ struct FolderOutputTests {
       #expect(project.exists("d/notes.txt"))
     }
   }
+
+  private static let linked = shellStage(
+    "make",
+    "mkdir -p d/real; echo 1 > d/v1.txt; echo 2 > d/real/x.txt; cd d; ln -s v1.txt latest.txt; "
+      + "ln -s real sub; ln -s ../latest.txt real/up.txt; ln -s gone dangling.txt; "
+      + "ln -s b a; ln -s a b; ln -s .. real/back",
+    #""outputs": { "d": "d/" }"#)
+
+  @Test(arguments: [
+    ("d/latest.txt", "cat d/latest.txt > o", "1\n"), ("d/sub/x.txt", "cat d/sub/x.txt > o", "2\n"),
+    ("d/sub/up.txt", "cat d/sub/up.txt > o", "1\n"),
+    ("d/sub/back/v1.txt", "cat d/sub/back/v1.txt > o", "1\n"),
+    ("d/*.txt", "ls d | tr '\\n' ' ' > o", "latest.txt v1.txt "),
+    ("d/*/x.txt", "ls d/* > o", "d/real:\nx.txt\n\nd/sub:\nx.txt\n"),
+    ("d/sub/[u-x]*", "cat d/sub/* > o", "1\n2\n"),
+  ])
+  func aLinkInAFolderOutputIsReadAsWhatItLeadsTo(
+    input: String, command: String, expected: String
+  ) async throws {
+    let read = shellStage(
+      "read", command, "\"inputs\": { \"i\": \"\(input)\" }, \"outputs\": { \"o\": \"o\" }")
+    try await withProject(manifest(Self.linked, read)) { project in
+      try await project.run()
+      #expect(try project.read("o") == expected)
+      #expect(try await project.run().totals.executed == 0)
+    }
+  }
+
+  @Test(arguments: [
+    ("d/dangling.txt", "the link 'd/dangling.txt' leads to 'gone', where nothing is"),
+    ("d/a", "the link 'd/a' leads in a circle"),
+    ("d/**/x.txt", "leads back to a folder that holds it"), ("d/sub/", "leads back to a folder"),
+    ("d/none.txt", "is not in the output of the stage that should make it"),
+  ])
+  func aLinkThatLeadsToNoFileIsTold(input: String, cause: String) async throws {
+    let read = shellStage(
+      "read", "ls d > o", "\"inputs\": { \"i\": \"\(input)\" }, \"outputs\": { \"o\": \"o\" }")
+    try await withProject(manifest(Self.linked, read)) { project in
+      let outcome = try await project.pipe("run")
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains(cause), "\(outcome)")
+    }
+  }
 }
