@@ -27,8 +27,29 @@ struct BranchLog {
       return failure
     }
     guard let record else { return nil }
-    let bytes = try record.log.map { log throws(CacheError) in try project.cache.objects.read(log) }
+    let bytes = try record.log.map { try read($0, of: branch, in: project) }
     return BranchLog(bytes: bytes ?? [], started: record.started, hasFailed: false)
+  }
+
+  /// A log that is lost is no reason to run: the result is valid without it.
+  private static func read(
+    _ log: ObjectReference, of branch: String, in project: Project
+  ) throws -> [UInt8] {
+    do throws(CacheError) {
+      return try project.cache.objects.read(log)
+    } catch {
+      let state: String
+      switch error {
+      case .missing: state = "is not in the cache any more"
+      case .corrupt: state = "is damaged"
+      default: throw error
+      }
+      throw UserError(
+        message: "the log of '\(branch)' (object \(log.digest.short)) \(state); "
+          + "its result does not need it",
+        hint: "'pipe run --force \(branch)' makes result and log again",
+        code: PipeExit.damageFound)
+    }
   }
 
   private static func failure(of branch: String, in project: Project) throws -> BranchLog? {

@@ -107,4 +107,25 @@ struct LogsTests {
       #expect(try await running.outcome().status == 0)
     }
   }
+
+  @Test(arguments: [true, false])
+  func aLostLogIsMadeAgainAsSaid(isMissing: Bool) async throws {
+    let stage = shellStage("s", "echo hello; echo 1 > o.txt", #""outputs": { "o": "o.txt" }"#)
+    try await withProject(manifest(stage)) { project in
+      try await project.run()
+      let kept = try await project.objectPath(ofOutputOf: "s")
+      for object in project.files(below: "cache/objects").map({ "cache/objects/" + $0 })
+      where project.path(object) != kept {
+        try project.remove(object)
+        if !isMissing { try project.write("no object", to: object) }
+      }
+      let lost = try await project.pipe("logs", "s")
+      #expect(lost.status == 3, "\(lost)")
+      #expect(lost.errors.contains("hint: 'pipe run --force s'"), "\(lost)")
+      #expect(!lost.errors.contains("run the stage that makes it again"), "\(lost)")
+      #expect(try await project.run().totals == Totals(hits: 1), "the result is valid")
+      try await project.run("--force", "s")
+      #expect(try await project.pipe("logs", "s").output == "hello\n")
+    }
+  }
 }
