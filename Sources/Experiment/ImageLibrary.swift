@@ -65,6 +65,19 @@ package actor ImageLibrary {
     }
   }
 
+  /// The number of each image that a model with `selection` is evaluated on, in the same order; nil
+  /// where they are simply the test images.
+  ///
+  /// Test images are numbered from 0 as their file has them, training images follow them.
+  package func evaluationNumbers(
+    _ selection: DataSelection
+  ) throws(ExperimentError) -> [Int64]? {
+    try check(selection)
+    guard selection.evaluate == .pool else { return nil }
+    let unused = selection.order(of: training.count).dropFirst(selection.train)
+    return unused.map { Int64(test.count) + Int64($0) } + (0..<Int64(test.count))
+  }
+
   private func check(_ selection: DataSelection) throws(ExperimentError) {
     guard (1...training.count).contains(selection.train) else {
       throw .tooFewImages(wanted: selection.train, available: training.count)

@@ -2,17 +2,18 @@
 ///
 /// One resample of models then costs O(models²) instead of O(models × examples).
 package struct LossCovariance: Sendable {
-  private let losses: [[Float]]
+  private let losses: ExampleLosses
   private let means: [Double]
-  private let examples: Int
 
-  /// One list of per-example losses for each model, all of the same length, at least 2.
-  package init(losses: [[Float]]) {
-    examples = losses.first?.count ?? 0
-    precondition(examples > 1, "a covariance needs two examples")
-    precondition(losses.allSatisfy { $0.count == losses[0].count }, "examples must be the same")
+  /// Losses of at least two examples a model.
+  ///
+  /// A pair of models shares some of its examples or all of them. What only one of them was evaluated
+  /// on adds nothing to their covariance but counts in the denominator, so that a variance of means
+  /// made from these covariances holds the luck of having been given other examples.
+  package init(losses: ExampleLosses) {
+    precondition(losses.count > 1, "a covariance needs two examples")
     self.losses = losses
-    means = losses.map { $0.reduce(0.0) { $0 + Double($1) } / Double($0.count) }
+    means = losses.totals.map { $0 / Double(losses.count) }
   }
 
   /// Rows of the lower triangle: for each i of `rows` the covariances with models 0 … i.
@@ -21,8 +22,8 @@ package struct LossCovariance: Sendable {
   /// the work in any way.
   package func triangle(rows: Range<Int>) -> [[Double]] {
     var sums = rows.map { [Double](repeating: 0, count: $0 + 1) }
-    for start in stride(from: 0, to: examples, by: Self.chunk) {
-      let block = centred(models: rows.upperBound, start..<min(start + Self.chunk, examples))
+    for start in stride(from: 0, to: losses.places, by: Self.chunk) {
+      let block = centred(models: rows.upperBound, start..<min(start + Self.chunk, losses.places))
       for (index, row) in rows.enumerated() {
         for column in stride(from: 0, through: row, by: 2) {
           let pair = Self.dots(block, row, column, min(column + 1, row))
@@ -31,19 +32,19 @@ package struct LossCovariance: Sendable {
         }
       }
     }
-    return sums.map { $0.map { $0 / Double(examples - 1) } }
+    return sums.map { $0.map { $0 / Double(losses.count - 1) } }
   }
 
   /// Examples at a time: a chunk of a hundred models fits into a second-level cache.
   private static let chunk = 1024
   private static let vectors = chunk / 4
 
-  /// Centred losses of models 0 ..< models on some examples, `vectors` for each, padded with zeros.
-  private func centred(models: Int, _ examples: Range<Int>) -> [SIMD4<Double>] {
+  /// Centred losses of models 0 ..< models at some places, `vectors` for each, padded with zeros.
+  private func centred(models: Int, _ places: Range<Int>) -> [SIMD4<Double>] {
     var block = [SIMD4<Double>](repeating: .zero, count: models * Self.vectors)
     for model in 0..<models {
-      let (mean, losses) = (means[model], losses[model])
-      for (offset, example) in examples.enumerated() {
+      let (mean, losses) = (means[model], losses.rows[model])
+      for (offset, example) in places.enumerated() where !losses[example].isNaN {
         block[model * Self.vectors + offset / 4][offset % 4] = Double(losses[example]) - mean
       }
     }

@@ -2,32 +2,35 @@ import ReproducibleMath
 
 /// The gaps of all models on two random halves of the evaluation set.
 package struct SplitHalf: Sendable {
-  private let losses: [[Float]]
-  private let totals: [Double]
+  private let losses: ExampleLosses
   private let trainLosses: [Double]
   private let seed: UInt64
 
-  /// Per-example losses of each model (the same examples, at least 4) and its training loss.
-  package init(losses: [[Float]], trainLosses: [Double], seed: UInt64) {
-    precondition(losses.count == trainLosses.count, "both lists need the same models")
-    precondition((losses.first?.count ?? 0) > 3, "halves need four examples")
+  /// Per-example losses of each model (at least 4 examples) and its training loss.
+  package init(losses: ExampleLosses, trainLosses: [Double], seed: UInt64) {
+    precondition(losses.rows.count == trainLosses.count, "both lists need the same models")
+    precondition(losses.count > 3, "halves need four examples")
     self.losses = losses
     self.trainLosses = trainLosses
     self.seed = seed
-    totals = losses.map { $0.reduce(0.0) { $0 + Double($1) } }
   }
 
-  /// Each model's gap on the halves of split number `split`; the first half has ⌊n/2⌋ examples.
+  /// Each model's gap on the halves of split number `split`; NaN where a half has none of its examples.
+  ///
+  /// The first half has ⌊n/2⌋ of all n examples, and so about half of those of a model that was
+  /// evaluated on some of them only.
   package func gaps(split: Int) -> (first: [Double], second: [Double]) {
-    let count = totals.isEmpty ? 0 : losses[0].count
+    let count = losses.places
     let order = ResamplingUse.halves.sequence(seed: seed, replicate: split).shuffled(count: count)
     // In ascending order memory is read forwards.
     let half = order[..<(count / 2)].sorted()
     var (first, second): ([Double], [Double]) = ([], [])
-    for model in losses.indices {
-      let sum = Self.sum(losses[model], half)
-      first.append(sum / Double(half.count) - trainLosses[model])
-      second.append((totals[model] - sum) / Double(count - half.count) - trainLosses[model])
+    for (model, row) in losses.rows.enumerated() {
+      let (sum, own) =
+        losses.count == count ? (Self.sum(row, half), half.count) : Self.sumOfPresent(row, half)
+      first.append(sum / Double(own) - trainLosses[model])
+      second.append(
+        (losses.totals[model] - sum) / Double(losses.count - own) - trainLosses[model])
     }
     return (first, second)
   }
@@ -45,6 +48,16 @@ package struct SplitHalf: Sendable {
     guard !correlations.isEmpty else { return nil }
     let r = Moments.mean(correlations)
     return r > -1 ? SpearmanBrown.reliability(of: 2, single: r) : nil
+  }
+
+  /// The sum of the losses that are there, and how many are.
+  private static func sumOfPresent(_ losses: [Float], _ examples: [Int32]) -> (Double, Int) {
+    var (sum, count) = (0.0, 0)
+    for example in examples where !losses[Int(example)].isNaN {
+      sum += Double(losses[Int(example)])
+      count += 1
+    }
+    return (sum, count)
   }
 
   /// Four sums side by side: one alone would wait for itself.

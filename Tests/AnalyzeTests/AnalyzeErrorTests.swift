@@ -89,6 +89,17 @@ struct AnalyzeErrorTests {
     #expect(model == 2)
   }
 
+  @Test("The numbers of images must be as many as losses, different and possible")
+  func imageNumbers() async {
+    for numbers in [[0, 1], [Int64](repeating: 3, count: 60), [-1] + Array(0..<59)] {
+      let tensors = ["evaluation": Tensor(fixture.measured(1).losses), "images": Tensor(numbers)]
+      let found = await error { models, _ in
+        models[1]["exampleLosses"] = Safetensors(tensors: tensors).encoded()
+      }
+      #expect(found?.description.contains("does not number 60 different images") == true)
+    }
+  }
+
   @Test("Damaged files say which and why")
   func damaged() async {
     let found = await error { models, _ in models[0]["weights"] = [1, 2, 3] }

@@ -135,6 +135,27 @@ struct AnalyzeStageTests {
     #expect(single.relation?.primary.percentile != findings.relation?.primary.percentile)
   }
 
+  @Test("Images of pools are told apart by their numbers, not by the rows that they stand in")
+  func pools() async throws {
+    var fixture = StudyFixture(rho: 0.3)
+    let plain = try await fixture.findings()
+    fixture.metadata = { ["data.subsetSeed": "\($0)", "data.evaluate": "pool"] }
+    fixture.order = { model in (0..<60).map { ($0 * 7 + model * 11) % 60 } }
+    let pools = try await fixture.findings()
+    let (found, expected) = (try #require(pools.reliability.gap), plain.reliability.gap)
+    #expect((found.value - (expected?.value ?? 9)).magnitude < 1e-12)
+    #expect((found.splitHalf ?? 9) == expected?.splitHalf)
+
+    fixture.namesImages = false
+    await #expect(
+      throws: AnalyzeError.unknownImages(model: 0, varied: ["data.subsetSeed"])
+    ) { try await fixture.findings() }
+    // The same pool for all, as files without numbers have it.
+    fixture.metadata = { _ in ["data.evaluate": "pool"] }
+    fixture.order = nil
+    #expect(try await fixture.findings().reliability.gap == expected)
+  }
+
   @Test("Extremes have finite numbers only: four models, no noise at all, a flat evaluation set")
   func extremes() async throws {
     for draws in [2, 6] {

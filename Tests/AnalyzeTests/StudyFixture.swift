@@ -16,6 +16,9 @@ struct StudyFixture {
   var drawNoise = 0.5
   var exampleNoise = 1.0
   var antithetic = false
+  /// Places of the examples in the file of a model, which then says so.
+  var order: ((_ model: Int) -> [Int])?
+  var namesImages = true
   var metadata: (_ model: Int) -> [String: String] = { _ in [:] }
   var seed = 20_171_107
 
@@ -61,9 +64,14 @@ struct StudyFixture {
       .integer(model), 12, 5628, .missing, .number(trainLoss), .number(testLoss),
       .number(testLoss - trainLoss), .number(0.96), .number(accuracy), .number(0.96 - accuracy),
     ])
+    var tensors = ["evaluation": Tensor(losses)]
+    if let order = order?(model) {
+      tensors["evaluation"] = Tensor(order.map { losses[$0] })
+      if namesImages { tensors["images"] = Tensor(order.map { Int64($0) }) }
+    }
     return [
       "weights": weights.encoded(), "metrics": metrics.bytes,
-      "exampleLosses": Safetensors(tensors: ["evaluation": Tensor(losses)]).encoded(),
+      "exampleLosses": Safetensors(tensors: tensors).encoded(),
     ]
   }
 

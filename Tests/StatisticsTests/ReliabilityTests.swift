@@ -52,7 +52,7 @@ struct ReliabilityTests {
     expectClose(ExampleNoise(losses: Self.losses).variance(weights: ones), expected)
     let floats = Self.losses.map { $0.map(Float.init) }
     let noise = ExampleNoise(
-      triangle: LossCovariance(losses: floats).triangle(rows: 0..<30), examples: 50)
+      triangle: LossCovariance(losses: ExampleLosses(floats)).triangle(rows: 0..<30), examples: 50)
     expectClose(
       noise.variance(weights: ones), Self.noiseByDefinition(floats.map { $0.map(Double.init) }))
   }
@@ -76,7 +76,7 @@ struct ReliabilityTests {
     let random = (0..<7).map { model in
       RandomSequence(seed: 2, stream: .probes, model: model).normals(count: 2500).map(Float.init)
     }
-    let covariance = LossCovariance(losses: random)
+    let covariance = LossCovariance(losses: ExampleLosses(random))
     let whole = covariance.triangle(rows: 0..<7)
     let parts = [0..<1, 1..<4, 4..<7].flatMap { covariance.triangle(rows: $0) }
     #expect(whole == parts)
@@ -93,7 +93,7 @@ struct ReliabilityTests {
   func splitHalves() throws {
     let floats = Self.losses.map { $0.map(Float.init) }
     let halves = SplitHalf(
-      losses: floats, trainLosses: [Double](repeating: 1, count: 30), seed: 4)
+      losses: ExampleLosses(floats), trainLosses: [Double](repeating: 1, count: 30), seed: 4)
     let splitHalf = try #require(SplitHalf.reliability(halves.correlations(0..<200)))
     let gaps = floats.map { $0.reduce(0.0) { $0 + Double($1) } / 50 - 1 }
     let noise = Self.noiseByDefinition(Self.losses)
@@ -113,5 +113,50 @@ struct ReliabilityTests {
     expectClose(model.gapReliability(weights: ones), expected)
     #expect(model.gapReliability(weights: [4, 0, 0, 0]) == nil)
     #expect(model.sharpnessReliability(weights: [0, 0, 0, 4]) == nil)
+  }
+
+  /// 25 models, each on 50 of 60 images and on 10 more that all have; images differ much more from each
+  /// other than models do on them, and no model is really better.
+  private static func pools(_ study: Int) -> (losses: [[Float]], numbers: [[Int64]]) {
+    func random(_ model: Int) -> RandomSequence {
+      RandomSequence(seed: 3, stream: .probes, model: UInt32(model), draw: UInt32(study))
+    }
+    let difficulty = random(0).normals(count: 70)
+    let numbers = (1...25).map { model in
+      random(model).shuffled(count: 60).prefix(50).map { Int64($0) } + (60..<70)
+    }
+    let losses = numbers.enumerated().map { model, numbers in
+      zip(numbers, random(100 + model).normals(count: 60)).map {
+        Float(3 * difficulty[Int($0)] + 0.8 * $1)
+      }
+    }
+    return (losses, numbers)
+  }
+
+  @Test("Models on different images: the noise is that of their means, not of the order of rows")
+  func pools() {
+    let ones = [Double](repeating: 1, count: 25)
+    var (estimated, real, byRow) = (0.0, 0.0, 0.0)
+    for study in 0..<300 {
+      let (losses, numbers) = Self.pools(study)
+      let covariance = LossCovariance(losses: ExampleLosses(losses, numbers: numbers))
+      estimated += ExampleNoise(triangle: covariance.triangle(rows: 0..<25), examples: 60)
+        .variance(weights: ones)
+      real += Moments.variance(losses.map { Moments.mean($0.map(Double.init)) })
+      byRow += Self.noiseByDefinition(losses.map { $0.map(Double.init) })
+    }
+    #expect((estimated / real - 1).magnitude < 0.08, "\(estimated / real)")
+    #expect(byRow > 3 * real)
+  }
+
+  @Test("Images in another order for each model change nothing")
+  func order() {
+    let floats = Self.losses.map { $0.map(Float.init) }
+    let orders = floats.indices.map { model in
+      RandomSequence(seed: 6, stream: .probes, model: UInt32(model)).shuffled(count: 50)
+    }
+    let shuffled = zip(floats, orders).map { losses, order in order.map { losses[Int($0)] } }
+    let examples = ExampleLosses(shuffled, numbers: orders.map { $0.map { Int64($0) } })
+    #expect(examples == ExampleLosses(floats))
   }
 }

@@ -140,6 +140,14 @@ struct TrainStageTests {
     ])
     let losses = try Safetensors(parsing: harness.outputs["exampleLosses"] ?? [])
     #expect(losses.tensors["evaluation"]?.shape == [55])
+    let images = try #require(losses.tensors["images"]?.integers)
+    // Test images from 0, training images behind them.
+    #expect(Array(images.suffix(20)) == Array(0..<20))
+    let unused = DataSelection(train: 25).order(of: 60).dropFirst(25).map { Int64($0) + 20 }
+    #expect(Array(images.prefix(35)) == unused)
+    let plain = try await run([:])
+    let file = try Safetensors(parsing: plain.outputs["exampleLosses"] ?? [])
+    #expect(file.tensors.keys.sorted() == ["evaluation"])
   }
 
   @Test func divergenceIsAnErrorWithAStepAndAHint() async throws {

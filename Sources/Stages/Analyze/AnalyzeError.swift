@@ -7,6 +7,7 @@ package enum AnalyzeError: Error, Equatable, CustomStringConvertible {
   case otherModel(branch: String, weights: Int, metrics: Int)
   case differentSetting(name: String, values: [String])
   case differentExampleCounts(model: Int, found: Int, expected: Int)
+  case unknownImages(model: Int, varied: [String])
   case inconsistentLosses(model: Int, mean: Double, reported: Double)
   case notFinite(model: Int, quantity: String)
   case noPerturbations(model: Int)
@@ -32,6 +33,11 @@ package enum AnalyzeError: Error, Equatable, CustomStringConvertible {
         + "hint: analyze each in a stage of its own"
     case .differentExampleCounts(let model, let found, let expected):
       "model \(model) was evaluated on \(found) examples, others on \(expected)"
+    case .unknownImages(let model, let varied):
+      "the losses of model \(model) do not say which images of its pool they belong to, and "
+        + "\(varied.map { "'\($0)'" }.joined(separator: ", ")) "
+        + "\(varied.count == 1 ? "differs" : "differ") between the models\n"
+        + "hint: run the train stage again, or set 'data.evaluate' to \"test\""
     case .inconsistentLosses(let model, let mean, let reported):
       "the example losses of model \(model) have the mean \(mean), its metrics say \(reported)"
     case .notFinite(let model, let quantity):

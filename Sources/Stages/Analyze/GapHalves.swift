@@ -16,10 +16,12 @@ struct GapHalves: Sendable {
       return GapHalves(correlations: [], first: [], second: [])
     }
     let halves = SplitHalf(
-      losses: study.models.map(\.exampleLosses), trainLosses: study.trainLoss,
-      seed: study.configuration.seed)
+      losses: study.exampleLosses, trainLosses: study.trainLoss, seed: study.configuration.seed)
     let correlations = try await Pieces.map(splits, cores: cores) { halves.correlations($0) }
     let gaps = halves.gaps(split: 0)
+    guard (gaps.first + gaps.second).allSatisfy(\.isFinite) else {
+      return GapHalves(correlations: correlations, first: [], second: [])
+    }
     return GapHalves(correlations: correlations, first: gaps.first, second: gaps.second)
   }
 }

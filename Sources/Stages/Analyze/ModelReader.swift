@@ -9,6 +9,8 @@ struct ModelReader {
     var metadata: [String: String]
     var weightCount: Int
     var exampleLosses: [Float]
+    /// The number of each of those examples; nil where they are simply the test images.
+    var images: [Int64]?
     var weightsDigest: String
   }
 
@@ -18,11 +20,12 @@ struct ModelReader {
     let weights = try parsed("weights") { try Safetensors(parsing: $0) }
     let metrics = try parsed("metrics") { try Self.metrics(CSVTable(parsing: $0)) }
     let losses = try parsed("exampleLosses") { try Self.losses(Safetensors(parsing: $0)) }
-    try check(metrics, weights.metadata, losses)
+    try check(metrics, weights.metadata, losses.values)
     return Model(
       metrics: metrics, metadata: weights.metadata,
       weightCount: weights.tensors.values.reduce(0) { $0 + $1.shape.reduce(1, *) },
-      exampleLosses: losses, weightsDigest: try branch.artifact("weights").digest)
+      exampleLosses: losses.values, images: losses.images,
+      weightsDigest: try branch.artifact("weights").digest)
   }
 
   private func check(
@@ -64,12 +67,23 @@ struct ModelReader {
     }
   }
 
-  private static func losses(_ file: Safetensors) throws -> [Float] {
+  private static func losses(
+    _ file: Safetensors
+  ) throws -> (values: [Float], images: [Int64]?) {
     let count = file.tensors["evaluation"]?.shape.first ?? 0
     let losses = try file.floats("evaluation", shape: [count])
     guard count > 1 else { throw UnusableTable(reason: "it has \(count) losses, 2 are needed") }
-    return losses
+    guard let tensor = file.tensors["images"] else { return (losses, nil) }
+    guard let images = tensor.integers, images.count == count, Set(images).count == count,
+      images.allSatisfy(Self.imageNumbers.contains)
+    else {
+      throw UnusableTable(reason: "'images' does not number \(count) different images")
+    }
+    return (losses, images)
   }
+
+  /// More than any dataset has: twice what `data.train` may be.
+  private static let imageNumbers = Int64(0)..<20_000_000
 
   private static func metrics(_ table: CSVTable) throws -> ModelMetrics {
     guard table.rowCount == 1 else {

@@ -1,4 +1,5 @@
 import Findings
+import Statistics
 
 /// Everything that was measured on all models, checked and in the order of model numbers.
 struct Study: Sendable {
@@ -7,6 +8,8 @@ struct Study: Sendable {
   var models: [MeasuredModel]
   /// Lists of indices into ``models`` with the same configuration, apart from seeds.
   var configurations: [[Int]]
+  /// Loss on each example of the evaluation sets.
+  var exampleLosses: ExampleLosses
 
   var sharpness: [Double] { models.map(\.sharpness) }
   var gap: [Double] { models.map(\.gap) }
@@ -23,8 +26,6 @@ struct MeasuredModel: Sendable {
   var metrics: ModelMetrics
   var metadata: [String: String]
   var weightCount: Int
-  /// Loss on each example of the evaluation set.
-  var exampleLosses: [Float]
   /// All rows, in order of draw, + before −.
   var rows: [DrawRow]
   /// The statistic of each draw; their mean is the sharpness.

@@ -40,7 +40,7 @@ struct StudyAnalysis: Sendable {
   /// Nil where the noise cannot be told: a single draw, or fewer than two models.
   private func noiseModel() async throws -> NoiseModel? {
     guard study.models.count > 1, (study.models.first?.draws.count ?? 0) > 1 else { return nil }
-    let covariance = LossCovariance(losses: study.models.map(\.exampleLosses))
+    let covariance = LossCovariance(losses: study.exampleLosses)
     let triangle = try await Pieces.map(study.models.count, cores: cores, pieces: 16) {
       covariance.triangle(rows: $0)
     }

@@ -1,5 +1,6 @@
 import Findings
 import StageInterface
+import Statistics
 
 /// Reads the inputs of the stage and checks that they belong together.
 struct StudyReader {
@@ -21,7 +22,26 @@ struct StudyReader {
         evaluationImages: models[0].exampleLosses.count, weightCount: models[0].weightCount,
         training: summary.training, varied: summary.varied, dataDigests: summary.dataDigests,
         perturbation: try table.settings(numbers), analysis: settings),
-      models: measured, configurations: summary.configurations)
+      models: measured, configurations: summary.configurations,
+      exampleLosses: try exampleLosses(models, summary))
+  }
+
+  /// The losses with each image in its place, since models may have been evaluated on different ones.
+  private func exampleLosses(
+    _ models: [ModelReader.Model], _ summary: ConfigurationSummary
+  ) throws(AnalyzeError) -> ExampleLosses {
+    let names = summary.varied.map(\.name).filter { $0.hasPrefix("data.") }
+    for model in models
+    where model.images == nil && model.metadata["data.evaluate"] == "pool" && !names.isEmpty {
+      throw .unknownImages(model: model.metrics.model, varied: names)
+    }
+    let losses = models.map(\.exampleLosses)
+    let images = models.map(\.images)
+    guard images.contains(where: { $0 != images[0] }) else { return ExampleLosses(losses) }
+    let numbers = zip(images, losses).map { images, losses in
+      images ?? losses.indices.map { Int64($0) }
+    }
+    return ExampleLosses(losses, numbers: numbers)
   }
 
   private func measured(_ model: ModelReader.Model, _ table: DrawTable) throws -> MeasuredModel {
@@ -29,7 +49,7 @@ struct StudyReader {
     let rows = table.rows[number] ?? []
     return MeasuredModel(
       metrics: model.metrics, metadata: model.metadata, weightCount: model.weightCount,
-      exampleLosses: model.exampleLosses, rows: rows,
+      rows: rows,
       draws: try DrawStatistic.values(rows, settings.statistic),
       weightsDigest: model.weightsDigest,
       perturbationDigest: (table.digests[number] ?? []).joined(separator: " "))

@@ -19,7 +19,8 @@ package struct TrainStage: Stage {
       OutputDeclaration(
         "metrics", "One row: steps, losses, accuracies, gaps.", .file(extension: "csv")),
       OutputDeclaration(
-        "exampleLosses", "The loss of each image of the evaluation set.",
+        "exampleLosses",
+        "The loss of each image of the evaluation set, and which images a pool has.",
         .file(extension: "safetensors")),
       OutputDeclaration("history", "The mean loss seen in each epoch.", .file(extension: "csv")),
     ])
@@ -53,8 +54,11 @@ package struct TrainStage: Stage {
       "metrics",
       TrainingTables.metrics(
         model: model.model, outcome: outcome, training: training, evaluation: evaluation))
-    let losses = Safetensors(tensors: ["evaluation": Tensor(evaluation.losses ?? [])])
-    try context.write("exampleLosses", losses.encoded())
+    var losses = ["evaluation": Tensor(evaluation.losses ?? [])]
+    if let numbers = try await library.evaluationNumbers(parameters.data) {
+      losses["images"] = Tensor(numbers)
+    }
+    try context.write("exampleLosses", Safetensors(tensors: losses).encoded())
     try context.write("history", TrainingTables.history(outcome))
   }
 
