@@ -36,11 +36,12 @@ package struct PrimaryCorrelation: Codable, Sendable, Equatable {
   package var value: Double
   /// Two-sided p of the usual test of this kind.
   package var p: Double
-  /// `p` after Holm's correction over the family of confirmatory tests; here a family of one.
+  /// After Holm's correction over the family of confirmatory tests, here a family of one: of `p`, or
+  /// with several configurations of the p by t that counts configurations instead of models.
   package var holmP: Double
-  /// 95 % bootstrap over models, percentiles.
+  /// 95 % bootstrap over models, or over configurations where there are enough; percentiles.
   package var percentile: Interval
-  /// 95 % bootstrap over models, bias-corrected and accelerated: the interval of the verdict.
+  /// The same bootstrap, bias-corrected and accelerated: the interval of the verdict.
   package var bca: Interval
   /// (b + 1)/(R + 1), two-sided, from R random permutations.
   package var permutationP: Double

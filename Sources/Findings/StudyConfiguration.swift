@@ -14,6 +14,8 @@ package struct StudyConfiguration: Codable, Sendable, Equatable {
   package var training: [Setting]
   /// Metadata that differ between models (`model` apart), with each distinct value, sorted by name.
   package var varied: [VariedSetting]
+  /// Number of configurations, nil for one; models that differ in ``varied`` by luck share theirs.
+  package var configurations: Int?
   /// Digests (SHA-256, 64 hexadecimal digits) of the data, sorted by name: `testImages`, `testLabels`,
   /// `trainImages`, `trainLabels`.
   package var dataDigests: [Setting]
@@ -25,7 +27,7 @@ package struct StudyConfiguration: Codable, Sendable, Equatable {
   package init(
     seed: UInt64, models: Int, trainImages: Int?, evaluationImages: Int, weightCount: Int,
     training: [Setting], varied: [VariedSetting], dataDigests: [Setting],
-    perturbation: PerturbationSettings, analysis: AnalysisSettings
+    perturbation: PerturbationSettings, analysis: AnalysisSettings, configurations: Int? = nil
   ) {
     self.seed = seed
     self.models = models
@@ -37,6 +39,7 @@ package struct StudyConfiguration: Codable, Sendable, Equatable {
     self.dataDigests = dataDigests
     self.perturbation = perturbation
     self.analysis = analysis
+    self.configurations = configurations
   }
 
   /// The value of a setting that all models share, or nil.

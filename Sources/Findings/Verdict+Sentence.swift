@@ -36,6 +36,9 @@ extension Verdict.Obstacle {
     switch self {
     case .tooFewModels(let found, let needed):
       "\(found) model\(found == 1 ? " is" : "s are") too few, at least \(needed) are needed"
+    case .tooFewConfigurations(let found, let needed):
+      "\(found) configurations are too few to tell a relation from what else differs between them, "
+        + "at least \(needed) are needed, or one alone"
     case .noVariation(let quantity):
       "\(quantity.phrase) is the same for all models"
     case .singleDraw:

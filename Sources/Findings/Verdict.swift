@@ -14,6 +14,8 @@ package enum Verdict: Codable, Sendable, Equatable {
   /// Why the question cannot be put to the data.
   package enum Obstacle: Codable, Sendable, Equatable {
     case tooFewModels(found: Int, needed: Int)
+    /// A chance difference between two or three configurations looks like a relation, or hides one.
+    case tooFewConfigurations(found: Int, needed: Int)
     case noVariation(of: Quantity)
     /// One draw a model says nothing about the noise of S.
     case singleDraw

@@ -123,16 +123,21 @@ struct AnalyzeStageTests {
   @Test("Several configurations: they are resampled as a whole and named")
   func grid() async throws {
     var fixture = StudyFixture(rho: 0.6)
-    fixture.metadata = { ["l2": $0 % 8 < 4 ? "0.0" : "0.1", "hidden": "\($0 % 4)"] }
+    fixture.metadata = { ["l2": $0 % 12 < 6 ? "0.0" : "0.1", "hidden": "\($0 % 6)"] }
     let findings = try await fixture.findings()
     #expect(findings.configuration.varied.map(\.name) == ["hidden", "l2"])
     #expect(findings.configuration.varied[1].values == ["0.0", "0.1"])
+    #expect(findings.configuration.configurations == 12)
     #expect(findings.relation?.partialGivenTrainLoss?.method == .cubicOnRanks)
     var plain = StudyFixture(rho: 0.6)
     plain.metadata = { ["data.subsetSeed": "\($0)"] }
     let single = try await plain.findings()
     #expect(single.relation?.partialGivenTrainLoss?.method == .linear)
+    #expect(single.configuration.configurations == nil)
     #expect(single.relation?.primary.percentile != findings.relation?.primary.percentile)
+    let primary = try #require(findings.relation?.primary)
+    #expect(primary.holmP == Pearson.p(primary.value, degreesOfFreedom: 10))
+    #expect(primary.holmP > primary.p)
   }
 
   @Test("Images of pools are told apart by their numbers, not by the rows that they stand in")

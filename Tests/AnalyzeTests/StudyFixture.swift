@@ -21,17 +21,26 @@ struct StudyFixture {
   var namesImages = true
   var metadata: (_ model: Int) -> [String: String] = { _ in [:] }
   var seed = 20_171_107
+  /// Number of the made-up study: another one has other random numbers.
+  var study: UInt64 = 0
+  /// How many configurations the models belong to in turn; each has a true sharpness and a true gap of
+  /// its own, that differ by `shift` standard deviations of those of models and have nothing in common.
+  var configurations = 1
+  var shift = 0.0
 
   private func normals(_ model: Int) -> [Double] {
-    RandomSequence(seed: 4, stream: .probes, model: UInt32(model))
+    RandomSequence(seed: 4 + 100 * study, stream: .probes, model: UInt32(model))
       .normals(count: 3 + 2 * draws + examples)
   }
 
   /// Losses of one model on the examples, its training loss and its changes of loss.
   func measured(_ model: Int) -> (losses: [Float], trainLoss: Double, changes: [Double]) {
     let z = normals(model)
-    let sharpness = 3 + z[0]
-    let gap = rho * z[0] + (1 - rho * rho).squareRoot() * z[1]
+    let own = RandomSequence(
+      seed: 7 + 100 * study, stream: .probes, model: UInt32(model % configurations)
+    ).normals(count: 2)
+    let sharpness = 3 + z[0] + shift * own[0]
+    let gap = rho * z[0] + (1 - rho * rho).squareRoot() * z[1] + shift * own[1]
     let trainLoss = 0.127 + 0.007 * z[2]
     let hardness = RandomSequence(seed: 5, stream: .probes).uniforms(count: examples)
     let losses = (0..<examples).map { n in
@@ -51,6 +60,7 @@ struct StudyFixture {
       "seed": String(seed), "model": String(model), "hidden": "20", "activation": "relu",
       "data.train": "60000", "data.subsetSeed": "0", "digest.trainImages": "ba", "l2": "0.0",
     ]
+    if configurations > 1 { metadata["hidden"] = String(20 + model % configurations) }
     metadata.merge(self.metadata(model)) { $1 }
     let weights = Safetensors(
       tensors: ["W1": Tensor([1, 2] as [Float]), "b1": Tensor([Float(model)])],

@@ -85,6 +85,36 @@ struct VerdictTests {
     #expect(singleDraw.points[0].sharpnessError == nil)
   }
 
+  @Test("Chance differences between a few configurations are not taken for a relation")
+  func fewConfigurations() async throws {
+    let options: [String: ParameterValue] = ["bootstrap": .integer(200)]
+    for count in [2, 3, 9] {
+      let fixture = StudyFixture(models: 90, configurations: count, shift: 2)
+      let findings = try await fixture.findings(options)
+      #expect(
+        findings.verdict == .notTestable(.tooFewConfigurations(found: count, needed: 10)))
+      #expect(findings.answer.contains("\(count) configurations are too few"))
+      // Resampling two or three configurations would make a handful of values.
+      let interval = try #require(findings.relation?.primary.bca)
+      let value = try #require(findings.relation?.primary.value)
+      #expect(interval.lower < value && value < interval.upper)
+      #expect(interval.upper - interval.lower < 0.6)
+    }
+    // At most 5 % of 80 studies, give or take two standard errors; the t test over models and the
+    // bootstrap over configurations find more.
+    var (related, byModels) = (0, 0)
+    for study in 1...80 {
+      let fixture = StudyFixture(
+        models: 120, draws: 3, examples: 20, drawNoise: 0.2, exampleNoise: 0.2,
+        study: UInt64(study), configurations: 10, shift: 1.5)
+      let findings = try await fixture.findings(options)
+      let primary = try #require(findings.relation?.primary)
+      if primary.p < 0.05, primary.bca.excludesZero { byModels += 1 }
+      if case .related = findings.verdict { related += 1 }
+    }
+    #expect(related <= 8 && byModels > 8, "\(related), \(byModels)")
+  }
+
   @Test("Sharpness that is nothing but noise is not tested")
   func noise() async throws {
     let findings = try await StudyFixture(models: 40, drawNoise: 50).findings()

@@ -61,6 +61,9 @@ enum Fixture {
   static let unreliable = Verdict.notTestable(
     .unreliable(.sharpness, reliability: 0.04, interval: Interval(lower: -0.31, upper: 0.29)))
 
+  static let tooFewConfigurations = Verdict.notTestable(
+    .tooFewConfigurations(found: 2, needed: 10))
+
   static let tooFew = Verdict.notTestable(.tooFewModels(found: 3, needed: 5))
 }
 

@@ -10,6 +10,7 @@ import Testing
     (Fixture.noRelation, "This is more than a large *p*"),
     (Fixture.unreliable, "Neither a relation nor its absence can be claimed"),
     (Fixture.tooFew, "Train more networks"),
+    (Fixture.tooFewConfigurations, "analyze each configuration in a stage of its own"),
   ])
   func everyVerdictIsExplained(verdict: Verdict, phrase: String) async throws {
     let text = try await ReportStageTests.markdown(Fixture.findings(verdict: verdict))
@@ -104,7 +105,14 @@ import Testing
       VariedSetting(name: "batch", values: (1...9).map { String($0 * 10) })
     ]
     let text = try await ReportStageTests.markdown(findings)
+    #expect(text.contains("10,000 resamples of networks"))
     #expect(text.contains("The networks differ in `batch`"))
+    findings.configuration.configurations = 90
+    let grid = try await ReportStageTests.markdown(findings)
+    #expect(grid.contains("10,000 resamples of 90 configurations"))
+    #expect(grid.contains("with a configuration as the unit"))
+    #expect(grid.contains("9,999 permutations within configurations"))
+    #expect(grid.contains("too few networks, draws or configurations"))
     #expect(text.contains("… (9 values)"))
     #expect(!text.contains("trained alike and differ by chance"))
   }

@@ -43,9 +43,19 @@ struct RelationSummary: Sendable {
       estimate: value, acceleration: Jackknife.acceleration(resamples.jackknife),
       coverage: coverage)
     return PrimaryCorrelation(
-      kind: study.settings.primary, value: value, p: p, holmP: MultipleTests.holm([p])[0],
+      kind: study.settings.primary, value: value, p: p,
+      holmP: MultipleTests.holm([decisiveP(value, p)])[0],
       percentile: Interval(bootstrap.percentile(coverage: coverage)), bca: Interval(bca),
       permutationP: try await permutationP(cores: cores))
+  }
+
+  /// Models of one configuration are no independent points: where there are several, t has as many
+  /// degrees of freedom as they leave.
+  private func decisiveP(_ value: Double, _ p: Double) -> Double {
+    let configurations = study.configurations.count
+    guard configurations >= Study.fewestConfigurations else { return p }
+    let r = Attenuation.pearsonScale(value, resamples.kind)
+    return max(p, Pearson.p(r, degreesOfFreedom: configurations - 2))
   }
 
   private func permutationP(cores: Int) async throws -> Double {

@@ -15,9 +15,13 @@ struct Study: Sendable {
   var gap: [Double] { models.map(\.gap) }
   var trainLoss: [Double] { models.map(\.metrics.trainLoss) }
 
-  /// What the bootstrap takes as a whole: models, or configurations where there are several.
+  /// A bootstrap over fewer configurations covers next to nothing; two make three resamples.
+  static let fewestConfigurations = 10
+
+  /// What the bootstrap takes as a whole: configurations, or models where those are too few.
   var units: [[Int]] {
-    configurations.count > 1 ? configurations : models.indices.map { [$0] }
+    configurations.count >= Self.fewestConfigurations
+      ? configurations : models.indices.map { [$0] }
   }
 }
 

@@ -13,6 +13,7 @@ struct StudyReader {
     try check(models, table)
     let numbers = models.map(\.metrics.model)
     let summary = ConfigurationSummary(metadata: models.map(\.metadata))
+    let configurations = summary.configurations
     let measured = try models.map { try self.measured($0, table) }
     return Study(
       settings: settings,
@@ -21,8 +22,9 @@ struct StudyReader {
         trainImages: summary.common["data.train"].flatMap { Int($0) },
         evaluationImages: models[0].exampleLosses.count, weightCount: models[0].weightCount,
         training: summary.training, varied: summary.varied, dataDigests: summary.dataDigests,
-        perturbation: try table.settings(numbers), analysis: settings),
-      models: measured, configurations: summary.configurations,
+        perturbation: try table.settings(numbers), analysis: settings,
+        configurations: configurations.count > 1 ? configurations.count : nil),
+      models: measured, configurations: configurations,
       exampleLosses: try exampleLosses(models, summary))
   }
 

@@ -37,6 +37,10 @@ extension Verdict {
     guard count >= StudyAnalysis.fewestModels else {
       return .tooFewModels(found: count, needed: StudyAnalysis.fewestModels)
     }
+    let configurations = study.configurations.count
+    guard configurations == 1 || configurations >= Study.fewestConfigurations else {
+      return .tooFewConfigurations(found: configurations, needed: Study.fewestConfigurations)
+    }
     if Set(study.gap).count == 1 { return .noVariation(of: .gap) }
     if Set(study.sharpness).count == 1 { return .noVariation(of: .sharpness) }
     guard study.models[0].draws.count > 1 else { return .singleDraw }

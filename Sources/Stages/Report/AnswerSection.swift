@@ -16,7 +16,7 @@ enum AnswerSection {
 
       The first of these that holds:
 
-      1. *not testable*: there are too few networks or draws, or the \
+      1. *not testable*: there are too few \(counted(findings)), or the \
       \(ReportNumbers.level(findings)) interval of the reliability of *S* or of *G* reaches zero;
       2. *related*: *p* (Holm) < \(alpha), and the bootstrap interval (BCa) of the correlation excludes \
       zero; “but weaker than δ” when the next line holds too;
@@ -29,5 +29,10 @@ enum AnswerSection {
       </details>
       """,
     ])
+  }
+
+  private static func counted(_ findings: StudyFindings) -> String {
+    findings.configuration.configurations == nil
+      ? "networks or draws" : "networks, draws or configurations"
   }
 }

@@ -62,16 +62,31 @@ enum StatisticsSection {
     table.add(
       "\(symbol), bootstrap percentile", "",
       ReportNumbers.interval(primary.percentile, decimals: 3), "",
-      "\(level), \(NumberText.grouped(analysis.bootstrap)) resamples of networks")
+      "\(level), \(NumberText.grouped(analysis.bootstrap)) resamples of \(unit(findings))")
     table.add(
       "\(symbol), bootstrap BCa", "", ReportNumbers.interval(primary.bca, decimals: 3), "",
       "\(level), corrected for bias and skewness; the verdict uses this one")
     table.add(
       "\(symbol), permutation", "", "", ReportNumbers.p(primary.permutationP),
-      "two-sided, \(NumberText.grouped(analysis.permutations)) permutations")
+      "two-sided, \(NumberText.grouped(analysis.permutations)) permutations"
+        + (findings.configuration.configurations == nil ? "" : " within configurations"))
     table.add(
       "\(symbol), Holm", "", "", ReportNumbers.p(primary.holmP),
-      "over the confirmatory tests of this study; the verdict uses this one")
+      "over the confirmatory tests of this study; the verdict uses this one"
+        + (isGrid(findings) ? "; *t* with a configuration as the unit" : ""))
+  }
+
+  /// What the bootstrap takes as a whole.
+  private static func unit(_ findings: StudyFindings) -> String {
+    guard let count = findings.configuration.configurations else { return "networks" }
+    return isGrid(findings)
+      ? "\(count) configurations" : "networks, of these \(count) configurations"
+  }
+
+  /// True when configurations are what is resampled and counted.
+  private static func isGrid(_ findings: StudyFindings) -> Bool {
+    if case .notTestable(.tooFewConfigurations) = findings.verdict { return false }
+    return findings.configuration.configurations != nil
   }
 
   private static func name(_ text: String, isPrimary: Bool) -> String {

@@ -49,6 +49,12 @@ struct VerdictText {
     switch obstacle {
     case .tooFewModels:
       "So few points can lie on a line by chance; nothing is claimed. Train more networks."
+    case .tooFewConfigurations:
+      """
+      Networks of one configuration can differ from those of another in everything at once, and a few \
+      such differences look like a relation, or hide one, by chance. Nothing is claimed; analyze each \
+      configuration in a stage of its own, or train networks of more.
+      """
     case .noVariation:
       "Where nothing differs, nothing can go together; nothing is claimed."
     case .singleDraw:
