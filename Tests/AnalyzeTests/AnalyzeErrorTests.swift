@@ -40,6 +40,26 @@ struct AnalyzeErrorTests {
         == .otherModel(branch: "model=x", weights: 1, metrics: 2))
   }
 
+  @Test("Perturbations must be of these networks, not of others with the same numbers")
+  func otherNetworks() async {
+    let others = StudyFixture(models: 5, study: 1)
+    let (here, there) = (fixture.measured(0).trainLoss, others.measured(0).trainLoss)
+    let found = await error { _, losses in losses = others.perturbations }
+    #expect(
+      found == .otherBaseline(model: 0, baseline: there, quantity: "training loss", loss: here))
+    for word in ["model 0", "\(there)", "\(here)", "'models'", "'perturbations'"] {
+      #expect(found?.description.contains(word) == true)
+    }
+    // On the evaluation set it is the loss there that counts.
+    let evaluation = await error { _, losses in
+      losses[2]["losses"] = replacing(",train\n", ",evaluation\n", in: losses[2]["losses"])
+    }
+    guard case .otherBaseline(2, _, "test loss", _) = evaluation else {
+      Issue.record("\(String(describing: evaluation))")
+      return
+    }
+  }
+
   @Test("Draws must be the same for all models, each once")
   func draws() async {
     #expect(

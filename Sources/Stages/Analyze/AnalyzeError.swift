@@ -12,6 +12,7 @@ package enum AnalyzeError: Error, Equatable, CustomStringConvertible {
   case notFinite(model: Int, quantity: String)
   case noPerturbations(model: Int)
   case perturbationWithoutModel(Int)
+  case otherBaseline(model: Int, baseline: Double, quantity: String, loss: Double)
   case repeatedDraw(model: Int, draw: Int, sign: String)
   case differentDraws(model: Int, found: Int, expected: Int)
   case needsAntithetic
@@ -48,6 +49,10 @@ package enum AnalyzeError: Error, Equatable, CustomStringConvertible {
         + "hint: bind 'perturbations' to a perturb stage over the same models"
     case .perturbationWithoutModel(let model):
       "model \(model) was perturbed but is not among the models"
+    case .otherBaseline(let model, let baseline, let quantity, let loss):
+      "'perturbations' moved another network than 'models' has: before any move the loss of model "
+        + "\(model) is \(baseline) there, its \(quantity) here is \(loss)\n"
+        + "hint: bind 'perturbations' to a perturb stage whose input 'model' is the stage in 'models'"
     case .repeatedDraw(let model, let draw, let sign):
       "draw \(draw) (\(sign)) of model \(model) is there twice"
     case .differentDraws(let model, let found, let expected):

@@ -70,6 +70,7 @@ struct StudyReader {
       guard rows.map(\.place) == expected else {
         throw .differentDraws(model: number, found: rows.count, expected: expected.count)
       }
+      try checkBaseline(model.metrics, rows)
       guard model.exampleLosses.count == first.exampleLosses.count else {
         throw .differentExampleCounts(
           model: number, found: model.exampleLosses.count, expected: first.exampleLosses.count)
@@ -78,6 +79,23 @@ struct StudyReader {
     let known = Set(models.map(\.metrics.model))
     if let stranger = table.rows.keys.sorted().first(where: { !known.contains($0) }) {
       throw .perturbationWithoutModel(stranger)
+    }
+  }
+
+  /// Another network's perturbations may bear the same model number; its loss gives it away.
+  ///
+  /// The tolerance leaves room for tables of other programs, which round otherwise.
+  private func checkBaseline(
+    _ metrics: ModelMetrics, _ rows: [DrawRow]
+  ) throws(AnalyzeError) {
+    for row in rows {
+      let isOnTraining = row.others["on"] ?? "train" == "train"
+      let loss = isOnTraining ? metrics.trainLoss : metrics.testLoss
+      guard (row.baseline - loss).magnitude <= 1e-6 * max(1, loss.magnitude) else {
+        throw .otherBaseline(
+          model: metrics.model, baseline: row.baseline,
+          quantity: isOnTraining ? "training loss" : "test loss", loss: loss)
+      }
     }
   }
 }
