@@ -75,6 +75,20 @@ import Testing
     findings.configuration.analysis.alpha = 0.01
     let text = try await ReportStageTests.markdown(findings)
     #expect(text.contains("99 % interval") && text.contains("*p* (Holm) < 0.01"))
+    #expect(text.contains("the 98 % interval of the corrected correlation lies within"))
+    #expect(text.contains("| 98 %; is the raw"))
+    #expect(!text.contains("90 % interval") && !text.contains("95 % interval"))
+
+    findings.controls.randomNumber?.interval = Interval(lower: 0.1, upper: 0.4)
+    for verdict in [Fixture.noRelation, Fixture.related] {
+      findings.verdict = verdict
+      let text = try await ReportStageTests.markdown(findings)
+      #expect(!text.contains("the 90 % interval") && !text.contains("| 90 %"))
+      #expect(text.contains("by chance in 1 % of such reports"))
+    }
+    findings.corrected?.interval90 = nil
+    findings.verdict = Fixture.inconclusive
+    #expect(try await ReportStageTests.markdown(findings).contains("no 98 % interval bounds it"))
   }
 
   @Test func otherImagesAndMeasuresAreNamed() async throws {

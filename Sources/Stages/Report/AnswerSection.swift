@@ -20,7 +20,7 @@ enum AnswerSection {
       \(ReportNumbers.level(findings)) interval of the reliability of *S* or of *G* reaches zero;
       2. *related*: *p* (Holm) < \(alpha), and the bootstrap interval (BCa) of the correlation excludes \
       zero; “but weaker than δ” when the next line holds too;
-      3. *no relation larger than δ*: the 90 % interval of the corrected correlation lies within \
+      3. *no relation larger than δ*: the \(ReportNumbers.boundLevel(findings)) interval of the corrected correlation lies within \
       ±\(delta);
       4. *inconclusive*: everything else.
 

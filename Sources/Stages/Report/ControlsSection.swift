@@ -19,7 +19,7 @@ enum ControlsSection {
       If the first shows something, distrust the rest of this report; if the second shows nothing, \
       this study could not have seen much.
       """,
-      figure.markdown, table.markdown, reading(findings.controls),
+      figure.markdown, table.markdown, reading(findings),
     ])
   }
 
@@ -57,11 +57,12 @@ enum ControlsSection {
     ]
   }
 
-  private static func reading(_ controls: Controls) -> String {
+  private static func reading(_ findings: StudyFindings) -> String {
+    let controls = findings.controls
     let negative = controls.randomNumber.map {
       $0.interval.excludesZero
         ? "**The negative control shows a correlation where there is none;** that happens by chance "
-          + "once in twenty such reports."
+          + "\(ReportNumbers.falseAlarms(findings)) such reports."
         : "The negative control is as it should be: its interval holds zero."
     }
     let positive = controls.halfGaps.map {

@@ -30,7 +30,7 @@ enum ReliabilitySection {
     table.add(
       "**corrected correlation**", "**\(ReportNumbers.precise(corrected?.value))**",
       ReportNumbers.interval(corrected?.interval95, decimals: 3),
-      "*r* / ceiling; its 90 % interval is "
+      "*r* / ceiling; its \(ReportNumbers.boundLevel(findings)) interval is "
         + ReportNumbers.interval(corrected?.interval90, decimals: 3))
     return table.markdown
   }

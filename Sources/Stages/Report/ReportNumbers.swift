@@ -43,7 +43,22 @@ enum ReportNumbers {
 
   /// What the intervals of this study cover: `95 %`.
   static func level(_ findings: StudyFindings) -> String {
-    plain(((1 - findings.configuration.analysis.alpha) * 1e6).rounded() / 1e4) + " %"
+    percent(1 - findings.configuration.analysis.alpha)
+  }
+
+  /// What the intervals cover that are compared with ±δ, 1 − 2α: `90 %`.
+  static func boundLevel(_ findings: StudyFindings) -> String {
+    percent(1 - 2 * findings.configuration.analysis.alpha)
+  }
+
+  private static func percent(_ share: Double) -> String {
+    plain((share * 1e6).rounded() / 1e4) + " %"
+  }
+
+  /// How often chance alone shows something: `once in twenty`.
+  static func falseAlarms(_ findings: StudyFindings) -> String {
+    let alpha = findings.configuration.analysis.alpha
+    return alpha == 0.05 ? "once in twenty" : "in \(percent(alpha)) of"
   }
 
   /// `1 network`, `100 networks`.

@@ -37,8 +37,8 @@ enum StatisticsSection {
       table.add(
         "TOST on the raw *r*", "", ReportNumbers.interval(test.interval90, decimals: 3),
         ReportNumbers.p(test.p),
-        "90 %; is the raw \\|*r*\\| below \(ReportNumbers.plain(test.bound))? Reported, never decisive"
-      )
+        "\(ReportNumbers.boundLevel(findings)); is the raw \\|*r*\\| below "
+          + "\(ReportNumbers.plain(test.bound))? Reported, never decisive")
     }
     return table.markdown
   }

@@ -20,8 +20,8 @@ struct VerdictText {
     case .related(let finding): related(finding)
     case .noRelationLargerThanDelta(let finding):
       """
-      This is more than a large *p*: the 90 % interval of the correlation, freed of the noise in \
-      both quantities, lies wholly within ±\(ReportNumbers.plain(finding.delta)), the size declared \
+      This is more than a large *p*: the \(ReportNumbers.boundLevel(findings)) interval of the \
+      correlation, freed of the noise in both quantities, lies wholly within ±\(ReportNumbers.plain(finding.delta)), the size declared \
       beforehand as too small to matter. It holds for networks trained as these were.
       """
     case .inconclusive(let finding): inconclusive(finding)
@@ -92,11 +92,12 @@ struct VerdictText {
     }
     if let corrected = findings.corrected {
       text += " Freed of noise the correlation is \(ReportNumbers.correlation(corrected.value))"
+      let level = ReportNumbers.boundLevel(findings)
       text +=
         corrected.interval90.map {
-          ", with a 90 % interval of \(ReportNumbers.interval($0)), which is not within "
+          ", with a \(level) interval of \(ReportNumbers.interval($0)), which is not within "
             + "±\(ReportNumbers.plain(finding.delta))."
-        } ?? ", but no 90 % interval bounds it."
+        } ?? ", but no \(level) interval bounds it."
     }
     return text
   }
