@@ -18,21 +18,26 @@ package enum Power {
 
   /// Points that show |r| < δ with probability 80 % when there is no correlation at all.
   ///
-  /// ((z.₉₅ + z.₉₀)/artanh(δ·ceiling))² + 3, where the ceiling lowers what δ looks like in raw values.
-  package static func countForEquivalence(delta: Double, ceiling: Double = 1) -> Double {
-    let z = NormalDistribution.quantile(0.95) + NormalDistribution.quantile(0.9)
+  /// ((z₁₋α + z.₉₀)/artanh(δ·ceiling))² + 3, where the ceiling lowers what δ looks like in raw values.
+  package static func countForEquivalence(
+    delta: Double, ceiling: Double = 1, alpha: Double = 0.05
+  ) -> Double {
+    let z = NormalDistribution.quantile(1 - alpha) + NormalDistribution.quantile(0.9)
     let ratio = z / Elementary.atanh(delta * ceiling)
     return ratio * ratio + 3
   }
 
   /// Points that with probability 80 % tell a true correlation `r` from `bound`, or from 0.
   ///
-  /// Below the bound: points whose 90 % interval lies within it. At or above: points for which r is
+  /// Below the bound: points whose 1 − 2α interval lies within it. At or above: points for which r is
   /// significant. Both must be less than 1.
-  package static func countForEstimate(r: Double, bound: Double) -> Double {
+  package static func countForEstimate(
+    r: Double, bound: Double, alpha: Double = 0.05
+  ) -> Double {
     let isWithin = r < bound
     let z =
-      NormalDistribution.quantile(isWithin ? 0.95 : 0.975) + NormalDistribution.quantile(0.8)
+      NormalDistribution.quantile(1 - (isWithin ? 1 : 0.5) * alpha)
+      + NormalDistribution.quantile(0.8)
     let distance =
       isWithin ? Elementary.atanh(bound) - Elementary.atanh(r) : Elementary.atanh(r)
     return z / distance * (z / distance) + 3

@@ -57,6 +57,17 @@ struct VerdictTests {
     #expect(better < finding.modelsNeeded)
   }
 
+  @Test("A stricter analysis needs more models")
+  func neededModelsFollowAlpha() async throws {
+    let fixture = StudyFixture(models: 60, rho: 0)
+    let usual = try await fixture.findings().power
+    let strict = try await fixture.findings(["alpha": .number(0.01)]).power
+    let (few, many) = (
+      try #require(usual.modelsForEquivalence), try #require(strict.modelsForEquivalence)
+    )
+    #expect((Double(many) / Double(few) - 13.02 / 8.56).magnitude < 0.02)
+  }
+
   @Test("Where models suffice but the estimate lies near δ, more are asked for than there are")
   func estimateNearBound() async throws {
     let fixture = StudyFixture(models: 400, rho: 0.2, drawNoise: 0.1, exampleNoise: 0.3)

@@ -33,6 +33,18 @@ struct TestingTests {
     #expect(Power.countForEquivalence(delta: delta, ceiling: 0.5) > 3.9 * count)
   }
 
+  @Test("Stricter tests need more points")
+  func pointsAndAlpha() {
+    // (2.326348 + 1.281552)² and (1.644854 + 1.281552)² above the same artanh δ.
+    let points = Power.countForEquivalence(delta: 0.2, alpha: 0.01)
+    #expect((points - 3 - (211.36 - 3) * 13.016938 / 8.563847).magnitude < 0.01)
+    // z.₉₉ + z.₈₀ within the bound, z.₉₉₅ + z.₈₀ beyond it.
+    let within = Power.countForEstimate(r: 0, bound: 0.2, alpha: 0.01)
+    #expect((within - 3 - 10.036028 / (0.202733 * 0.202733)).magnitude < 0.01)
+    let beyond = Power.countForEstimate(r: 0.2, bound: 0.1, alpha: 0.01)
+    #expect((beyond - 3 - 11.678968 / (0.202733 * 0.202733)).magnitude < 0.01)
+  }
+
   @Test("Holm, and Benjamini and Hochberg")
   func families() {
     let p = [0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216]

@@ -29,7 +29,7 @@ struct PowerSummary {
   /// Models that show with probability 80 % that no relation is larger than δ, if there is none.
   func models(ceiling: Double) -> Int {
     let count = Statistics.Power.countForEquivalence(
-      delta: study.settings.equivalence, ceiling: min(1, ceiling))
+      delta: study.settings.equivalence, ceiling: min(1, ceiling), alpha: study.settings.alpha)
     return Int(min(1e15, count.rounded(.up)))
   }
 

@@ -88,7 +88,8 @@ extension Verdict {
     _ study: Study, _ corrected: Double, _ ceiling: Double
   ) -> Int {
     let count = Statistics.Power.countForEstimate(
-      r: min(1, corrected.magnitude) * ceiling, bound: study.settings.equivalence * ceiling)
+      r: min(1, corrected.magnitude) * ceiling, bound: study.settings.equivalence * ceiling,
+      alpha: study.settings.alpha)
     return Int(min(1e15, count.rounded(.up)))
   }
 }
