@@ -3,9 +3,9 @@
 /// A reliability is the share of the variance between models that is not noise. An estimate can fall
 /// below 0; it is shown as it is.
 package struct Reliability: Codable, Sendable, Equatable {
-  /// Of S; nil when a model has a single draw or all S are equal.
+  /// Of S; nil for single draws, for fewer than four models, or when all S are equal.
   package var sharpness: SharpnessReliability?
-  /// Of G; nil when all G are equal.
+  /// Of G; nil for fewer than four models, or when all G are equal.
   package var gap: GapReliability?
   /// √(reliability of S · reliability of G); nil unless both are positive.
   ///

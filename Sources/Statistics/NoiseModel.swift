@@ -6,7 +6,7 @@ package struct NoiseModel: Sendable {
   private let gap: [Double]
   private let gapNoise: ExampleNoise
 
-  /// S as the mean of `draws` (rows of the same length, at least 2) and G with its example noise.
+  /// S as the mean of `draws` (rows of the same length) and G with its example noise.
   package init(draws: [[Double]], gap: [Double], gapNoise: ExampleNoise) {
     precondition(draws.count == gap.count, "S and G need the same points")
     sharpness = draws.map(Moments.mean)
@@ -16,8 +16,10 @@ package struct NoiseModel: Sendable {
     self.gapNoise = gapNoise
   }
 
-  /// ICC(1,k) of S when point i counts `weights[i]` times; nil where S does not vary.
+  /// ICC(1,k) of S when point i counts `weights[i]` times; nil where S does not vary
+  /// and for single draws, which say nothing about their noise.
   package func sharpnessReliability(weights: [Double]) -> Double? {
+    guard repetitions > 1 else { return nil }
     let total = weights.reduce(0, +)
     let variance = Self.variance(sharpness, weights, total)
     guard variance > 0 else { return nil }

@@ -94,6 +94,9 @@ struct VerdictTests {
     #expect(singleDraw.verdict == .notTestable(.singleDraw))
     #expect(singleDraw.relation != nil && singleDraw.corrected == nil)
     #expect(singleDraw.points[0].sharpnessError == nil)
+    // Draws have nothing to do with the noise of the gap.
+    #expect(singleDraw.reliability.sharpness == nil && singleDraw.reliability.gap != nil)
+    #expect(singleDraw.power.modelsForEquivalenceWithExactSharpness != nil)
   }
 
   @Test("Chance differences between a few configurations are not taken for a relation")

@@ -39,6 +39,20 @@ import Testing
     #expect(try await ReportStageTests.markdown(findings).contains("with 1 network."))
   }
 
+  @Test func whyAReliabilityIsMissingIsSaid() async throws {
+    var findings = Fixture.findings(count: 3, verdict: Fixture.tooFew, hasRelation: false)
+    let few = try await ReportStageTests.markdown(findings)
+    #expect(few.contains("nothing: 3 networks are too few"))
+    #expect(!few.contains("do not differ") && !few.contains("is the same for all"))
+    findings.configuration.perturbation.draws = 1
+    let single = try await ReportStageTests.markdown(findings)
+    #expect(single.contains("1 draw does not measure sharpness exactly, and 10,000"))
+    #expect(single.contains("nothing: one draw says nothing about its noise"))
+    for index in findings.points.indices { findings.points[index].gap = 0.03 }
+    let equal = try await ReportStageTests.markdown(findings)
+    #expect(equal.contains("nothing: the gap is the same for all"))
+  }
+
   @Test func foreignTextIsHarmless() async throws {
     var findings = Fixture.findings()
     findings.configuration.training.append(Setting(name: "a|b", value: "x|y`z` <i>&"))

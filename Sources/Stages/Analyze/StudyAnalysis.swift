@@ -37,9 +37,9 @@ struct StudyAnalysis: Sendable {
       controls: ControlsSummary(study: study, halves: halves).controls)
   }
 
-  /// Nil where the noise cannot be told: a single draw, or fewer than two models.
+  /// Nil for fewer than two models, which have no noise between them.
   private func noiseModel() async throws -> NoiseModel? {
-    guard study.models.count > 1, (study.models.first?.draws.count ?? 0) > 1 else { return nil }
+    guard study.models.count > 1 else { return nil }
     let covariance = LossCovariance(losses: study.exampleLosses)
     let triangle = try await Pieces.map(study.models.count, cores: cores, pieces: 16) {
       covariance.triangle(rows: $0)

@@ -44,7 +44,7 @@ enum DoubtsSection {
 
   private static func draws(_ findings: StudyFindings) -> String {
     guard let sharpness = findings.reliability.sharpness else {
-      return "nothing: the noise of *S* is unknown"
+      return "nothing: \(StudyWords(findings).sharpnessObstacle)"
     }
     let needed =
       sharpness.drawsNeeded.map { "; \(NumberText.grouped($0)) would be needed for 0.9" } ?? ""
@@ -53,7 +53,9 @@ enum DoubtsSection {
   }
 
   private static func gap(_ findings: StudyFindings) -> String {
-    guard let gap = findings.reliability.gap else { return "nothing: the gaps do not differ" }
+    guard let gap = findings.reliability.gap else {
+      return "nothing: \(StudyWords(findings).gapObstacle)"
+    }
     return "its reliability is \(ReportNumbers.correlation(gap.value)) with "
       + StudyWords(findings).evaluationImages
   }

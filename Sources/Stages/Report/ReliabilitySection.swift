@@ -8,8 +8,8 @@ enum ReliabilitySection {
     return Markdown.blocks([
       "## How much of this is noise?",
       """
-      \(ReportNumbers.count(draws, "draw")) do not measure sharpness exactly, and \
-      \(StudyWords(findings).evaluationImages) do not measure the gap exactly. A *reliability* is the \
+      \(ReportNumbers.count(draws, "draw")) \(draws == 1 ? "does" : "do") not measure sharpness \
+      exactly, and \(StudyWords(findings).evaluationImages) do not measure the gap exactly. A *reliability* is the \
       share of the differences between networks that would be found again with fresh draws, or with \
       fresh images. Noise pulls a correlation towards zero; the *ceiling*, √(reliability of *S* · \
       reliability of *G*), says how far.
@@ -21,8 +21,8 @@ enum ReliabilitySection {
   private static func table(_ findings: StudyFindings) -> String {
     let level = ReportNumbers.level(findings)
     var table = MarkdownTable("", ">estimate", ">\(level) interval", "what it says")
-    addSharpness(findings.reliability.sharpness, to: &table)
-    addGap(findings.reliability.gap, to: &table)
+    addSharpness(findings, to: &table)
+    addGap(findings, to: &table)
     table.add(
       "noise ceiling", ReportNumbers.precise(findings.reliability.ceiling), "",
       "what a perfect relation would show as *r*")
@@ -35,11 +35,10 @@ enum ReliabilitySection {
     return table.markdown
   }
 
-  private static func addSharpness(
-    _ sharpness: SharpnessReliability?, to table: inout MarkdownTable
-  ) {
-    guard let sharpness else {
-      table.add("reliability of *S*", NumberText.missing, "", "needs two draws and different *S*")
+  private static func addSharpness(_ findings: StudyFindings, to table: inout MarkdownTable) {
+    guard let sharpness = findings.reliability.sharpness else {
+      table.add(
+        "reliability of *S*", NumberText.missing, "", StudyWords(findings).sharpnessObstacle)
       return
     }
     table.add(
@@ -54,9 +53,9 @@ enum ReliabilitySection {
       "", "so many would make *S* a good measure of a network")
   }
 
-  private static func addGap(_ gap: GapReliability?, to table: inout MarkdownTable) {
-    guard let gap else {
-      table.add("reliability of *G*", NumberText.missing, "", "needs gaps that differ")
+  private static func addGap(_ findings: StudyFindings, to table: inout MarkdownTable) {
+    guard let gap = findings.reliability.gap else {
+      table.add("reliability of *G*", NumberText.missing, "", StudyWords(findings).gapObstacle)
       return
     }
     table.add(

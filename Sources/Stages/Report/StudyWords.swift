@@ -41,6 +41,23 @@ struct StudyWords {
   /// True when all networks share every setting and differ by chance alone.
   var isOneRecipe: Bool { findings.configuration.varied.isEmpty }
 
+  /// Why the reliability of the sharpness is not known.
+  var sharpnessObstacle: String {
+    if findings.configuration.perturbation.draws == 1 {
+      return "one draw says nothing about its noise"
+    }
+    return obstacle("sharpness", findings.points.map(\.sharpness))
+  }
+
+  /// Why the reliability of the gap is not known.
+  var gapObstacle: String { obstacle("gap", findings.points.map(\.gap)) }
+
+  private func obstacle(_ name: String, _ values: [Double]) -> String {
+    if values.count > 1, Set(values).count == 1 { return "the \(name) is the same for all" }
+    return ReportNumbers.count(values.count, "network") + (values.count == 1 ? " is" : " are")
+      + " too few"
+  }
+
   private var lossName: String { isOnTrainingSet ? "training loss" : "evaluation loss" }
 
   private var isOnTrainingSet: Bool {
