@@ -27,10 +27,12 @@ package struct AnalysisSettings: Codable, Sendable, Equatable {
   package var bootstrap: Int
   /// Random permutations.
   package var permutations: Int
+  /// The σ whose moves are analyzed; nil where the perturbations have one only.
+  package var sigma: Double?
 
   package init(
     statistic: Statistic, primary: Primary, alpha: Double, equivalence: Double, bootstrap: Int,
-    permutations: Int
+    permutations: Int, sigma: Double? = nil
   ) {
     self.statistic = statistic
     self.primary = primary
@@ -38,5 +40,6 @@ package struct AnalysisSettings: Codable, Sendable, Equatable {
     self.equivalence = equivalence
     self.bootstrap = bootstrap
     self.permutations = permutations
+    self.sigma = sigma
   }
 }

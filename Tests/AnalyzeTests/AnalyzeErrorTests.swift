@@ -72,11 +72,23 @@ struct AnalyzeErrorTests {
     #expect(
       await error { _, losses in
         losses[2]["losses"] = replacing(",0.01,", ",0.02,", in: losses[2]["losses"])
-      } == .differentSetting(name: "sigma", values: ["0.01", "0.02"]))
+      } == .severalSigmas([0.01, 0.02]))
     #expect(
       await error { _, losses in
         losses[0]["losses"] = replacing("gaussian", "sphere", in: losses[0]["losses"])
       } == .differentSetting(name: "kind", values: ["gaussian", "sphere"]))
+  }
+
+  @Test("Of several sigmas one must be chosen, and be there")
+  func sigmas() async {
+    let several = StudyFixture(models: 5, sigmas: [0.1, 0.01])
+    let found = await error { _, losses in losses = several.perturbations }
+    #expect(found == .severalSigmas([0.01, 0.1]))
+    #expect(found?.description.contains("hint: choose one with 'sigma'") == true)
+    let other = await error(["sigma": .number(0.5)]) { _, losses in
+      losses = several.perturbations
+    }
+    #expect(other == .noSuchSigma(0.5, found: [0.01, 0.1]))
   }
 
   @Test("Numbers that are not finite are named, never dropped")

@@ -161,6 +161,20 @@ struct AnalyzeStageTests {
     #expect(try await fixture.findings().reliability.gap == expected)
   }
 
+  @Test("One sigma of a sweep is analyzed as if it were the only one")
+  func sweep() async throws {
+    let plain = try await StudyFixture(rho: 0.5).findings()
+    let sweep = StudyFixture(rho: 0.5, sigmas: [0.001, 0.01, 0.1])
+    var chosen = try await sweep.findings(["sigma": .number(0.01)])
+    #expect(chosen.configuration.analysis.sigma == 0.01)
+    #expect(chosen.configuration.perturbation == plain.configuration.perturbation)
+    chosen.configuration.analysis.sigma = nil
+    #expect(chosen.relation == plain.relation && chosen.reliability == plain.reliability)
+    let longer = try await sweep.findings(["sigma": .number(0.1)])
+    #expect(longer.configuration.perturbation.sigma == 0.1)
+    #expect((longer.points[3].sharpness / plain.points[3].sharpness - 10).magnitude < 1e-9)
+  }
+
   @Test("Extremes have finite numbers only: four models, no noise at all, a flat evaluation set")
   func extremes() async throws {
     for draws in [2, 6] {

@@ -16,6 +16,8 @@ struct StudyFixture {
   var drawNoise = 0.5
   var exampleNoise = 1.0
   var antithetic = false
+  /// Lengths of the moves, in proportion to which the loss changes.
+  var sigmas = [0.01]
   /// Places of the examples in the file of a model, which then says so.
   var order: ((_ model: Int) -> [Int])?
   var namesImages = true
@@ -93,11 +95,14 @@ struct StudyFixture {
     for (index, change) in changes.enumerated() {
       let draw = antithetic ? index / 2 : index
       let isBackward = antithetic && index % 2 == 1
-      table.append([
-        .integer(model), .integer(draw), .text(isBackward ? "-" : "+"), .number(0.01),
-        .number(trainLoss), .number(trainLoss + change), .number(change), "gaussian", "all",
-        "train",
-      ])
+      for sigma in sigmas {
+        let change = change * (sigma / 0.01)
+        table.append([
+          .integer(model), .integer(draw), .text(isBackward ? "-" : "+"), .number(sigma),
+          .number(trainLoss), .number(trainLoss + change), .number(change), "gaussian", "all",
+          "train",
+        ])
+      }
     }
     return table.bytes
   }

@@ -6,6 +6,8 @@ package enum AnalyzeError: Error, Equatable, CustomStringConvertible {
   case missingMetadata(model: Int, name: String)
   case otherModel(branch: String, weights: Int, metrics: Int)
   case differentSetting(name: String, values: [String])
+  case severalSigmas([Double])
+  case noSuchSigma(Double, found: [Double])
   case differentExampleCounts(model: Int, found: Int, expected: Int)
   case unknownImages(model: Int, varied: [String])
   case inconsistentLosses(model: Int, mean: Double, reported: Double)
@@ -32,6 +34,12 @@ package enum AnalyzeError: Error, Equatable, CustomStringConvertible {
     case .differentSetting(let name, let values):
       "'\(name)' must be the same everywhere, found \(values.joined(separator: ", "))\n"
         + "hint: analyze each in a stage of its own"
+    case .severalSigmas(let sigmas):
+      "the perturbations have \(sigmas.count) values of 'sigma': \(Self.list(sigmas))\n"
+        + "hint: choose one with 'sigma' of the analyze stage; map over it to analyze each"
+    case .noSuchSigma(let sigma, let found):
+      "no perturbation has the 'sigma' \(sigma), found \(Self.list(found))\n"
+        + "hint: set 'sigma' of the analyze stage to one of these"
     case .differentExampleCounts(let model, let found, let expected):
       "model \(model) was evaluated on \(found) examples, others on \(expected)"
     case .unknownImages(let model, let varied):
@@ -61,5 +69,10 @@ package enum AnalyzeError: Error, Equatable, CustomStringConvertible {
       "the statistic 'pair' needs a loss on both sides of the weights\n"
         + "hint: set 'antithetic' of the perturb stage to true, or 'statistic' to \"signed\""
     }
+  }
+
+  private static func list(_ sigmas: [Double]) -> String {
+    let shown = sigmas.prefix(8).map(\.description).joined(separator: ", ")
+    return sigmas.count > 8 ? shown + ", …" : shown
   }
 }

@@ -23,5 +23,8 @@ enum AnalyzeParameters {
     Parameter(
       "permutations", "Random permutations for the permutation test.", .integer(99...10_000_000),
       default: .integer(9_999)),
+    Parameter(
+      "sigma", "Which 'sigma' of the perturbations to analyze, where they have several.",
+      .number(NumberRange(from: 0, to: 1e6))),
   ]
 }

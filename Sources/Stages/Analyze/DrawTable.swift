@@ -8,7 +8,9 @@ struct DrawTable {
   private(set) var rows: [Int: [DrawRow]] = [:]
   private(set) var digests: [Int: [String]] = [:]
 
-  init(_ branches: [CollectedBranch]) throws {
+  /// The moves of the σ asked for, or of the only one that there is.
+  init(_ branches: [CollectedBranch], sigma: Double?) throws {
+    var sigmas: Set<Double> = []
     for branch in branches {
       let artifact = try branch.artifact("losses")
       let read: [DrawRow]
@@ -18,13 +20,24 @@ struct DrawTable {
         throw AnalyzeError.badArtifact(
           branch: "a perturbation", artifact: "losses", reason: "\(error)")
       }
-      for row in read { rows[row.model, default: []].append(row) }
+      sigmas.formUnion(read.map(\.sigma))
+      for row in read where row.sigma == sigma ?? row.sigma {
+        rows[row.model, default: []].append(row)
+      }
       for model in Set(read.map(\.model)) { digests[model, default: []].append(artifact.digest) }
     }
+    try Self.check(sigmas, sigma)
     for model in rows.keys.sorted() {
       rows[model]?.sort { ($0.draw, $0.sign) < ($1.draw, $1.sign) }
       try check(model)
     }
+  }
+
+  private static func check(_ sigmas: Set<Double>, _ wanted: Double?) throws(AnalyzeError) {
+    if let wanted, !sigmas.contains(wanted), !sigmas.isEmpty {
+      throw .noSuchSigma(wanted, found: sigmas.sorted())
+    }
+    guard wanted != nil || sigmas.count <= 1 else { throw .severalSigmas(sigmas.sorted()) }
   }
 
   private func check(_ model: Int) throws(AnalyzeError) {
@@ -44,7 +57,6 @@ struct DrawTable {
     for name in Set(all.flatMap(\.others.keys)).sorted() {
       others.append(Setting(name: name, value: try Self.common(name, all.map { $0.others[name] })))
     }
-    _ = try Self.common("sigma", all.map { $0.sigma.description })
     return PerturbationSettings(
       sigma: all.first?.sigma ?? 0, draws: Set(all.map(\.draw)).count,
       antithetic: all.contains { $0.sign == "-" }, others: others)

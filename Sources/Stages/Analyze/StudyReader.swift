@@ -9,7 +9,7 @@ struct StudyReader {
   func read(_ context: StageContext) throws -> Study {
     let models = try context.collected("models").map { try ModelReader(branch: $0).read() }
       .sorted { $0.metrics.model < $1.metrics.model }
-    let table = try DrawTable(context.collected("perturbations"))
+    let table = try DrawTable(context.collected("perturbations"), sigma: settings.sigma)
     try check(models, table)
     let numbers = models.map(\.metrics.model)
     let summary = ConfigurationSummary(metadata: models.map(\.metadata))
