@@ -54,18 +54,23 @@ extension Verdict.RelatedFinding {
   fileprivate var sentence: String {
     let direction =
       value > 0 ? "Sharper models have larger gaps" : "Sharper models have smaller gaps"
+    let places = interval.decimals(atLeast: 2, apartFrom: interval.excludedMarks)
     let evidence =
-      "\(kind.symbol) = \(decimal(value)), \(percent(coverage)) interval \(range(interval)), "
+      "\(kind.symbol) = \(decimal(value, places: places)), "
+      + "\(percent(coverage)) interval \(range(interval, places: places)), "
       + "p \(p < 0.001 ? "< 0.001" : "= " + decimal(p, places: 3))"
     guard let delta = weakerThanDelta else { return "\(direction): \(evidence)." }
-    return "\(direction), but the relation is weaker than \(decimal(delta)): \(evidence)."
+    return "\(direction), but the relation is weaker than \(chosen(delta)): \(evidence)."
   }
 }
 
 extension Verdict.EquivalenceFinding {
   fileprivate var sentence: String {
-    "There is no relation larger than \(decimal(delta)) between sharpness and gap: corrected for noise, "
-      + "the correlation is \(decimal(corrected)), \(percent(coverage)) interval \(range(interval90))."
+    let places = interval90.decimals(atLeast: 2, apartFrom: [-delta, delta])
+    return
+      "There is no relation larger than \(chosen(delta)) between sharpness and gap: corrected for "
+      + "noise, the correlation is \(decimal(corrected, places: places)), "
+      + "\(percent(coverage)) interval \(range(interval90, places: places))."
   }
 }
 
@@ -73,7 +78,7 @@ extension Verdict.InconclusiveFinding {
   fileprivate var sentence: String {
     var text =
       "Inconclusive: \(models) models with \(draws) draws each can neither show a relation nor exclude one "
-      + "larger than \(decimal(delta)); that needs about \(modelsNeeded) models"
+      + "larger than \(chosen(delta)); that needs about \(modelsNeeded) models"
     if let draws = drawsNeeded, let models = modelsNeededAtThoseDraws {
       text += ", or about \(models) models with \(draws) draws each"
     }
@@ -92,15 +97,24 @@ extension AnalysisSettings.Primary {
   }
 }
 
-/// A share as percents, with as many decimals as it needs up to two.
+/// A share as percents, with as many decimals as it needs.
 private func percent(_ share: Double) -> String {
-  var text = decimal(100 * share)
+  var text = chosen(100 * share)
   while text.hasSuffix("0") { text.removeLast() }
   return (text.hasSuffix(".") ? String(text.dropLast()) : text) + " %"
 }
 
-private func range(_ interval: Interval) -> String {
-  "\(decimal(interval.lower)) to \(decimal(interval.upper))"
+private func range(_ interval: Interval, places: Int = 2) -> String {
+  "\(decimal(interval.lower, places: places)) to \(decimal(interval.upper, places: places))"
+}
+
+/// A number that somebody chose: two decimals, or as many as it has.
+private func chosen(_ value: Double) -> String {
+  let places = (2...12).first { places in
+    let scale = (0..<places).reduce(1.0) { product, _ in product * 10 }
+    return ((value * scale).rounded() / scale - value).magnitude <= 1e-9 * value.magnitude
+  }
+  return places.map { decimal(value, places: $0) } ?? value.description
 }
 
 /// `value` with a fixed number of decimals, ties away from zero; a true minus sign.

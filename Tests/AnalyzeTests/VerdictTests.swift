@@ -152,9 +152,30 @@ struct VerdictTests {
         coverage: 0.975, p: 0.0004, weakerThanDelta: nil))
     #expect(
       related.sentence
-        == "Sharper models have smaller gaps: τ = −0.41, 97.5 % interval −0.50 to 0.00, p < 0.001.")
+        == "Sharper models have smaller gaps: τ = −0.405, 97.5 % interval −0.500 to −0.004, p < 0.001."
+    )
     let one = Verdict.notTestable(.tooFewModels(found: 1, needed: 4))
     #expect(one.sentence == "Not testable: 1 model is too few, at least 4 are needed.")
     #expect(one.title == "not testable" && related.title == "related")
+  }
+
+  @Test(
+    "Rounding makes no sentence false",
+    arguments: [
+      (0.2, "0.20"), (0.25, "0.25"), (0.004, "0.004"), (0.00125, "0.00125"), (1e-14, "1e-14"),
+    ])
+  func chosenNumbers(delta: Double, text: String) {
+    let open = Verdict.inconclusive(
+      .init(
+        delta: delta, models: 9, draws: 2, modelsNeeded: 10, drawsNeeded: nil,
+        modelsNeededAtThoseDraws: nil))
+    #expect(open.sentence.contains("larger than \(text); that"))
+    let none = Verdict.noRelationLargerThanDelta(
+      .init(
+        delta: delta, corrected: 0, interval90: Interval(lower: -0.99 * delta, upper: 0.5 * delta),
+        coverage: 1 - 2e-6))
+    #expect(none.sentence.contains("no relation larger than \(text) between"))
+    #expect(none.sentence.contains(", 99.9998 % interval"))
+    if delta == 0.2 { #expect(none.sentence.contains("interval −0.198 to 0.100.")) }
   }
 }

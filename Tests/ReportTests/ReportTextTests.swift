@@ -53,6 +53,19 @@ import Testing
     #expect(equal.contains("nothing: the gap is the same for all"))
   }
 
+  @Test func roundingMakesNothingFalse() async throws {
+    var findings = Fixture.findings()
+    findings.configuration.perturbation.sigma = 1e-13
+    findings.configuration.analysis.alpha = 1e-6
+    findings.relation?.pearson.interval = Interval(lower: -0.5, upper: -0.00004)
+    findings.corrected?.interval90 = Interval(lower: -0.2003, upper: 0.1)
+    let text = try await ReportStageTests.markdown(findings)
+    #expect(text.contains("*σ* = 1 × 10⁻¹³,"))
+    #expect(text.contains("99.9999 % interval") && !text.contains("100 % interval"))
+    #expect(text.contains("[−0.50000,\u{A0}−0.00004]"))
+    #expect(text.contains("of [−0.2003,\u{A0}0.1000], which is not within ±0.2."))
+  }
+
   @Test func foreignTextIsHarmless() async throws {
     var findings = Fixture.findings()
     findings.configuration.training.append(Setting(name: "a|b", value: "x|y`z` <i>&"))

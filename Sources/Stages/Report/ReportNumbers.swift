@@ -14,8 +14,14 @@ enum ReportNumbers {
   }
 
   /// `[−0.21, 0.18]`, with a space that no line breaks at.
-  static func interval(_ interval: Interval?, decimals: Int = 2) -> String {
+  ///
+  /// With more decimals where an end would otherwise seem to reach 0, or one of `marks`, and does not.
+  static func interval(
+    _ interval: Interval?, decimals: Int = 2, apartFrom marks: [Double] = []
+  ) -> String {
     guard let interval else { return NumberText.missing }
+    let decimals = interval.decimals(
+      atLeast: decimals, apartFrom: interval.excludedMarks + marks)
     return "[\(NumberText.fixed(interval.lower, decimals)),\u{A0}"
       + "\(NumberText.fixed(interval.upper, decimals))]"
   }
@@ -35,6 +41,12 @@ enum ReportNumbers {
 
   /// What somebody chose, with as many digits as he needed: `0.2`, `0.01`, `95`.
   static func plain(_ value: Double) -> String {
+    // Too small to be written out: 1 × 10⁻¹³ is not 0.
+    if value.magnitude < 1e-9, value != 0 {
+      let texts = (1...6).map { NumberText.significant(value, $0) }
+      let numbers = texts.map { Double($0.prefix { $0 != " " }.replacing("−", with: "-")) }
+      return zip(texts, numbers).first { $0.1 == numbers.last }?.0 ?? texts[5]
+    }
     let candidates = (0...12).map { NumberText.fixed(value, $0) }
     let exact = candidates[12]
     return candidates.first { exact.hasPrefix($0) && exact.dropFirst($0.count).allZeros }

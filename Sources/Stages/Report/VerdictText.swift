@@ -95,7 +95,9 @@ struct VerdictText {
       let level = ReportNumbers.boundLevel(findings)
       text +=
         corrected.interval90.map {
-          ", with a \(level) interval of \(ReportNumbers.interval($0)), which is not within "
+          ", with a \(level) interval of "
+            + ReportNumbers.interval($0, apartFrom: [-finding.delta, finding.delta])
+            + ", which is not within "
             + "±\(ReportNumbers.plain(finding.delta))."
         } ?? ", but no \(level) interval bounds it."
     }
