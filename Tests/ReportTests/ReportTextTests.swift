@@ -127,6 +127,39 @@ import Testing
     #expect(text.contains("mean loss on the evaluation set"))
     #expect(text.contains("10,000 evaluation images"))
     #expect(!text.contains("The test set is small and shared"))
+    #expect(text.contains("it changes the evaluation loss by 0.0021 on average, 1.4 % of it"))
+    #expect(text.contains("are both made from the evaluation loss;"))
+    #expect(text.contains("given the training loss, which *G* contains;"))
+    let rows = text.split(separator: "\n")
+    #expect(rows.contains { $0.hasPrefix("| S and training loss") && $0.contains("| open ") })
+    #expect(rows.contains { $0.hasPrefix("| S and test loss") && $0.contains("*S* contains it") })
+  }
+
+  @Test func onlyThePrototypesConfigurationIsCalledTheSame() async throws {
+    var findings = Fixture.findings()
+    #expect(try await ReportStageTests.markdown(findings).contains("with the same configuration."))
+    for (name, value) in [("hidden", "40"), ("steps", "100"), ("l2", "0.001")] {
+      findings = Fixture.findings()
+      findings.configuration.training.removeAll { $0.name == name }
+      findings.configuration.training.append(Setting(name: name, value: value))
+      let text = try await ReportStageTests.markdown(findings)
+      #expect(text.hasSuffix("found with the default configuration.\n"), "\(name)")
+    }
+  }
+
+  @Test func drawnTrainingImagesAreChance() async throws {
+    var findings = Fixture.findings()
+    findings.configuration.varied = [
+      VariedSetting(name: "data.subsetSeed", values: ["0", "1", "2"])
+    ]
+    let text = try await ReportStageTests.markdown(findings)
+    #expect(text.contains("trained alike and differ by chance"))
+    #expect(text.contains("in the choice of their training images"))
+    #expect(text.contains("found with the default configuration."))
+    findings.configuration.varied = [
+      VariedSetting(name: "data.evaluate", values: ["pool", "test"])
+    ]
+    #expect(try await ReportStageTests.markdown(findings).contains("10,000 evaluation images"))
   }
 
   @Test func anUnboundedCorrectionIsShownAsSuch() async throws {

@@ -32,6 +32,8 @@ enum ControlsSection {
 
   private static func rows(_ findings: StudyFindings) -> [Row] {
     let controls = findings.controls
+    let isOnTraining = StudyWords(findings).isOnTrainingSet
+    let (contained, open) = ("*S* contains it", "open")
     return [
       Row(
         label: "S and G: the question", correlation: findings.relation?.pearson, expected: "",
@@ -44,13 +46,13 @@ enum ControlsSection {
         expected: "positive (positive control)", color: .green),
       Row(
         label: "S and training loss", correlation: controls.sharpnessAndTrainLoss,
-        expected: "*S* contains it", color: .blue),
+        expected: isOnTraining ? contained : open, color: .blue),
       Row(
         label: "G and training loss", correlation: controls.gapAndTrainLoss,
         expected: "*G* contains it", color: .blue),
       Row(
-        label: "S and test loss", correlation: controls.sharpnessAndTestLoss, expected: "open",
-        color: .blue),
+        label: "S and test loss", correlation: controls.sharpnessAndTestLoss,
+        expected: isOnTraining ? open : contained, color: .blue),
       Row(
         label: "S and error gap", correlation: controls.sharpnessAndErrorGap,
         expected: "open (another measure of the gap)", color: .blue),

@@ -34,11 +34,13 @@ enum DoubtsSection {
 
   private static func step(_ findings: StudyFindings) -> String {
     let sharpness = findings.population.sharpness
-    let loss = findings.population.trainLoss
+    let words = StudyWords(findings)
+    let population = findings.population
+    let loss = words.isOnTrainingSet ? population.trainLoss : population.testLoss
     let share = loss.mean > 0 ? sharpness.mean / loss.mean * 100 : .nan
     return
       "one step only, *σ* = \(ReportNumbers.plain(findings.configuration.perturbation.sigma)); "
-      + "it changes the training loss by \(NumberText.significant(sharpness.mean, 2)) on average, "
+      + "it changes the \(words.lossName) by \(NumberText.significant(sharpness.mean, 2)) on average, "
       + "\(NumberText.significant(share, 2)) % of it"
   }
 

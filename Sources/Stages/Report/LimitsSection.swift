@@ -15,8 +15,9 @@ enum LimitsSection {
     }
     points += [
       """
-      **Shared ingredients.** *S* and *G* are both made from the training loss; a correlation could \
-      come from that alone. Hence the partial correlation and the controls.
+      **Shared ingredients.** *S* and *G* are both made from the \(StudyWords(findings).lossName); a \
+      correlation could come from that alone. Hence the \
+      \(StudyWords(findings).isOnTrainingSet ? "partial correlation and the controls" : "controls").
       """,
       """
       **One step size, one kind of noise.** At small *σ* the statistic feels the gradient that training \

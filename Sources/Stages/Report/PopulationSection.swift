@@ -32,10 +32,16 @@ enum PopulationSection {
         "The networks differ in \(names.joined(separator: ", ")), in their starting weights and "
         + "in the order in which they saw the images."
     }
+    let less = "The less they differ in *S* and *G*, the harder any relation is to see."
+    if StudyWords(findings).variesTrainingImages {
+      return """
+        All networks have the same shape and recipe; they differ in their starting weights, in the \
+        choice of their training images and in the order in which they saw them. \(less)
+        """
+    }
     return """
       All networks have the same shape, data and recipe; they differ in their starting weights and \
-      in the order in which they saw the images. The less they differ in *S* and *G*, the harder \
-      any relation is to see.
+      in the order in which they saw the images. \(less)
       """
   }
 

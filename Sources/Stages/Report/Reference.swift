@@ -18,6 +18,15 @@ enum Reference {
   }
 
   static let prototypeNetworks = 200
+  /// How the prototype's networks were trained: the defaults of kind `train`.
+  static let prototypeSettings = [
+    "activation": "relu", "batch": "128", "batchNorm": "false", "bias": "zeros",
+    "data.evaluate": "test", "data.subsetSeed": "0", "data.train": "60000", "epochs": "12",
+    "hidden": "20", "init": "glorot_uniform", "l2": "0", "lastBatch": "keep",
+    "optimizer":
+      #"{"beta1":0.9,"beta2":0.999,"epsilon":1e-08,"learningRate":0.001,"name":"adam"}"#,
+    "sharpness": "0", "shuffle": "epoch",
+  ]
   static let prototypeAccuracy = Population(mean: 0.9546, deviation: 0.0024)
   static let prototypeTrainLoss = Population(mean: 0.127, deviation: 0.0069)
   static let prototypeTestLoss = Population(mean: 0.155, deviation: 0.0080)

@@ -30,7 +30,8 @@ enum StatisticsSection {
     if let partial = relation.partialGivenTrainLoss {
       table.add(
         "partial *r*", ReportNumbers.precise(partial.value), "", ReportNumbers.p(partial.p),
-        "given the training loss, which *S* and *G* both contain; "
+        "given the training loss, which "
+          + (StudyWords(findings).isOnTrainingSet ? "*S* and *G* both contain; " : "*G* contains; ")
           + "\(partial.degreesOfFreedom) degrees of freedom")
     }
     if let test = findings.equivalence {

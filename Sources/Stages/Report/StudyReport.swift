@@ -32,7 +32,7 @@ struct StudyReport {
         DigestSection.markdown(findings, results),
         RerunSection.markdown,
         LimitsSection.markdown(findings),
-        SourceSection.markdown,
+        SourceSection.markdown(findings),
       ]) + "\n"
   }
 }

@@ -33,13 +33,39 @@ struct StudyWords {
 
   /// `10,000 test images`.
   var evaluationImages: String {
-    let isTestSet = (findings.configuration.training("data.evaluate") ?? "test") == "test"
+    let isVaried = findings.configuration.varied.contains { $0.name == "data.evaluate" }
+    let isTestSet =
+      !isVaried && (findings.configuration.training("data.evaluate") ?? "test") == "test"
     return NumberText.grouped(findings.configuration.evaluationImages)
       + (isTestSet ? " test images" : " evaluation images")
   }
 
   /// True when all networks share every setting and differ by chance alone.
-  var isOneRecipe: Bool { findings.configuration.varied.isEmpty }
+  ///
+  /// Which images were drawn for the training is chance too.
+  var isOneRecipe: Bool {
+    findings.configuration.varied.allSatisfy { $0.name == Self.subsetSeed }
+  }
+
+  /// True when each network may have been trained on images of its own.
+  var variesTrainingImages: Bool {
+    findings.configuration.varied.contains { $0.name == Self.subsetSeed }
+  }
+
+  private static let subsetSeed = "data.subsetSeed"
+
+  /// True when the networks were trained as those of the prototype.
+  var isPrototypesRecipe: Bool {
+    let configuration = findings.configuration
+    return configuration.varied.isEmpty
+      && configuration.training.allSatisfy { setting in
+        guard setting.name != "seed" else { return true }
+        guard let expected = Reference.prototypeSettings[setting.name] else { return false }
+        // `0` and `0.0` are the same number.
+        guard let number = Double(expected) else { return setting.value == expected }
+        return Double(setting.value) == number
+      }
+  }
 
   /// Why the reliability of the sharpness is not known.
   var sharpnessObstacle: String {
@@ -58,9 +84,11 @@ struct StudyWords {
       + " too few"
   }
 
-  private var lossName: String { isOnTrainingSet ? "training loss" : "evaluation loss" }
+  /// The loss that the moves change.
+  var lossName: String { isOnTrainingSet ? "training loss" : "evaluation loss" }
 
-  private var isOnTrainingSet: Bool {
+  /// True when the loss was measured on the training images, false on the evaluation set.
+  var isOnTrainingSet: Bool {
     let others = findings.configuration.perturbation.others
     return (others.first { $0.name == "on" }?.value ?? "train") == "train"
   }
