@@ -97,7 +97,12 @@ struct AnalyzeErrorTests {
     #expect(
       await error { _, losses in
         losses[3]["losses"] = replacing(",\(change),", ",inf,", in: losses[3]["losses"])
-      } == .notFinite(model: 3, quantity: "loss of a perturbation"))
+      } == .notFinite(model: 3, quantity: "loss after draw 2 (+) with sigma 0.01"))
+    let baseline = fixture.measured(4).trainLoss
+    #expect(
+      await error { _, losses in
+        losses[4]["losses"] = replacing("0.01,\(baseline),", "0.01,nan,", in: losses[4]["losses"])
+      } == .notFinite(model: 4, quantity: "loss before a move"))
     let trainLoss = fixture.measured(1).trainLoss
     #expect(
       await error { models, _ in
@@ -137,7 +142,8 @@ struct AnalyzeErrorTests {
     let found = await error { models, _ in models[0]["weights"] = [1, 2, 3] }
     #expect(found?.description.hasPrefix("'weights' of model=x cannot be read: ") == true)
     let table = await error { _, losses in losses[0]["losses"] = Array("model\n1\n".utf8) }
-    #expect(table?.description.contains("'losses' of a perturbation cannot be read") == true)
+    #expect(
+      table?.description.contains("'losses' of the perturbation model=x cannot be read") == true)
     let sign = await error { _, losses in
       losses[0]["losses"] = replacing(",+,", ",±,", in: losses[0]["losses"])
     }

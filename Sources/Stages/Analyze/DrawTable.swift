@@ -18,7 +18,8 @@ struct DrawTable {
         read = try Self.rows(CSVTable(parsing: artifact.read()))
       } catch {
         throw AnalyzeError.badArtifact(
-          branch: "a perturbation", artifact: "losses", reason: "\(error)")
+          branch: branch.axesText.map { "the perturbation \($0)" } ?? "the perturbation",
+          artifact: "losses", reason: "\(error)")
       }
       sigmas.formUnion(read.map(\.sigma))
       for row in read where row.sigma == sigma ?? row.sigma {
@@ -45,8 +46,15 @@ struct DrawTable {
     for (row, next) in zip(rows, rows.dropFirst()) where row.place == next.place {
       throw .repeatedDraw(model: model, draw: row.draw, sign: row.sign)
     }
-    guard rows.allSatisfy({ $0.baseline.isFinite && $0.loss.isFinite && $0.change.isFinite }) else {
-      throw .notFinite(model: model, quantity: "loss of a perturbation")
+    for row in rows {
+      guard row.baseline.isFinite else {
+        throw .notFinite(model: model, quantity: "loss before a move")
+      }
+      guard row.loss.isFinite, row.change.isFinite else {
+        throw .notFinite(
+          model: model,
+          quantity: "loss after draw \(row.draw) (\(row.sign)) with sigma \(row.sigma)")
+      }
     }
   }
 

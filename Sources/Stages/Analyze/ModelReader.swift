@@ -52,10 +52,7 @@ struct ModelReader {
     }
   }
 
-  private var name: String {
-    let axes = branch.axes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    return axes.isEmpty ? "the model" : axes.joined(separator: ",")
-  }
+  private var name: String { branch.axesText ?? "the model" }
 
   private func parsed<Value>(_ artifact: String, _ parse: ([UInt8]) throws -> Value) throws -> Value
   {
@@ -105,4 +102,12 @@ struct ModelReader {
 struct UnusableTable: Error, CustomStringConvertible {
   var reason: String
   var description: String { reason }
+}
+
+extension CollectedBranch {
+  /// The values of the axes, `model=2,sigma=0.1`; nil where there are none.
+  var axesText: String? {
+    let texts = axes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    return texts.isEmpty ? nil : texts.joined(separator: ",")
+  }
 }
