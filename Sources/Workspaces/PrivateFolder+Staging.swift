@@ -32,7 +32,13 @@ extension PrivateFolder {
   ) throws(WorkspaceError) {
     let staged = try Self.withoutRepeats(staged)
     for folder in folders.sorted() { try makeFolder(folder) }
-    for file in staged { try stage(file, context) }
+    // What is named by itself goes before the folder that holds it as well.
+    var placed: [ProjectPath: StagedFile.Identity] = [:]
+    for file in staged where !file.isFolder {
+      try stage(file, beside: [:], context)
+      placed[file.path] = file.identity
+    }
+    for folder in staged where folder.isFolder { try stage(folder, beside: placed, context) }
   }
 
   private static func withoutRepeats(_ staged: [StagedFile]) throws(WorkspaceError) -> [StagedFile]
@@ -60,7 +66,10 @@ extension PrivateFolder {
     }
   }
 
-  private func stage(_ file: StagedFile, _ context: StagingContext) throws(WorkspaceError) {
+  private func stage(
+    _ file: StagedFile, beside placed: [ProjectPath: StagedFile.Identity],
+    _ context: StagingContext
+  ) throws(WorkspaceError) {
     switch file.content {
     case .bytes(let bytes, let executable):
       try write(bytes, to: file.path, executable: executable)
@@ -75,7 +84,7 @@ extension PrivateFolder {
       case .file(let executable):
         try extract(output.object, to: file.path, executable: executable, context.store)
       case .folder:
-        try extract(output, to: file.path, context.store)
+        try extract(output, to: file.path, beside: placed, context.store)
       }
     }
   }
@@ -168,15 +177,22 @@ extension PrivateFolder {
   }
 
   private func extract(
-    _ output: StoredOutput, to path: ProjectPath, _ store: ContentStore
+    _ output: StoredOutput, to path: ProjectPath,
+    beside placed: [ProjectPath: StagedFile.Identity], _ store: ContentStore
   ) throws(WorkspaceError) {
     for entry in try FolderContent(of: output, in: store).entries {
       let place = path.appending(entry.path.text)
       switch entry.kind {
       case .folder: try makeFolder(place)
       case .file(let object, let executable):
+        if let other = placed[place] {
+          if other != .file(object.digest, executable) { throw .conflict(place.text) }
+          continue
+        }
         try extract(object, to: place, executable: executable, store)
       case .link(let target):
+        // Named by itself it is there already, as what it leads to.
+        if placed[place] != nil { continue }
         if symlink(target, files.absolute(place)) != 0 { throw .system("link", place.text) }
       }
     }

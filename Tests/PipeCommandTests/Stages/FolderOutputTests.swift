@@ -43,6 +43,20 @@ struct FolderOutputTests {
     }
   }
 
+  @Test func aFolderAndWhatIsInItCanBothBeInputs() async throws {
+    let make = shellStage(
+      "make", "mkdir -p d/sub; echo 1 > d/a.txt; echo 2 > d/sub/b.txt; ln -s a.txt d/link",
+      #""outputs": { "d": "d/" }"#)
+    let read = shellStage(
+      "read", "cat d/a.txt d/sub/b.txt d/link > r.txt",
+      #""inputs": { "all": "d/", "one": "d/a.txt", "link": "d/link", "some": "d/sub/*" }, "#
+        + #""outputs": { "r": "r.txt" }"#)
+    try await withProject(manifest(make, read)) { project in
+      try await project.run()
+      #expect(try project.read("r.txt") == "1\n2\n1\n")
+    }
+  }
+
   @Test func whatIsNoLongerMadeGoes() async throws {
     try await withProject(Self.text("; echo old > d/old.txt")) { project in
       try await project.run()
