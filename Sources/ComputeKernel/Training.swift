@@ -18,9 +18,15 @@ package enum Training {
     progress: (_ epoch: Int) -> Void = { _ in }
   ) throws(Divergence) -> TrainingOutcome {
     plan.checkShape(images)
-    var stepper = stepper(plan, on: images, from: startingPoint(plan, images), kernel: kernel)
-    return try TrainingLoop.run(
-      plan, imageCount: images.count, stepper: &stepper, progress: progress)
+    let start = startingPoint(plan, images)
+    switch kernel {
+    case .reference:
+      return try TrainingLoop.run(
+        plan, imageCount: images.count, stepper: ReferenceStepper(plan, on: images, from: start),
+        progress: progress)
+    case .fast(let variant):
+      return try variant.train(plan, on: images, from: start, progress: progress)
+    }
   }
 
   /// The network before its first step.

@@ -21,9 +21,10 @@ extension Stepper {
 /// Epochs, shuffles and stop rules around the steps.
 enum TrainingLoop {
   static func run(
-    _ plan: TrainingPlan, imageCount: Int, stepper: inout any Stepper,
+    _ plan: TrainingPlan, imageCount: Int, stepper: some Stepper,
     progress: (_ epoch: Int) -> Void
   ) throws(Divergence) -> TrainingOutcome {
+    var stepper = stepper
     var losses: [Double] = []
     var steps = 0
     var reached = false

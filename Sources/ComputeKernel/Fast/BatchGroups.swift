@@ -5,7 +5,8 @@ struct BatchGroups {
 
   let source: PixelGroups
   /// The images whose groups are gathered now.
-  private var gathered: [Int32] = []
+  private var gathered: [Int32]
+  private var gatheredCount = 0
   /// What group g has is `ends[g - 1]..<ends[g]` of the others, from 0 for the first.
   private(set) var ends: [Int32]
   /// Which of the gathered images it is.
@@ -20,6 +21,7 @@ struct BatchGroups {
     self.source = source
     let most = min(batch, Self.imagesAtOnce)
     let groups = source.groupsPerImage
+    gathered = Array(repeating: 0, count: most)
     ends = Array(repeating: 0, count: groups)
     images = Array(repeating: 0, count: most * groups + 8)
     x = FloatStorage(unwritten: most * groups * PixelGroups.pixelsPerGroup)
@@ -44,8 +46,9 @@ struct BatchGroups {
 
   private mutating func gather<Loops: KernelLoops>(_: Loops.Type, _ batch: Span<Int32>) {
     guard !isGathered(batch) else { return }
-    gathered.removeAll(keepingCapacity: true)
-    for n in 0..<batch.count { gathered.append(batch[n]) }
+    var copies = gathered.mutableSpan
+    for n in 0..<batch.count { copies[n] = batch[n] }
+    gatheredCount = batch.count
     Self.gather(Loops.self, source, batch, &bits, &cursors, &ends, &images, &x)
   }
 
@@ -65,7 +68,8 @@ struct BatchGroups {
   }
 
   private func isGathered(_ batch: Span<Int32>) -> Bool {
-    guard batch.count == gathered.count else { return false }
+    guard batch.count == gatheredCount else { return false }
+    let gathered = gathered.span
     for n in 0..<batch.count where batch[n] != gathered[n] { return false }
     return true
   }

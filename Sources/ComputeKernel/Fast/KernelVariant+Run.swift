@@ -4,6 +4,32 @@ import ComputeKernelPortable
 
 /// The one place where a variant's name becomes its code.
 extension KernelVariant {
+  /// The loop is compiled for each variant: a step by way of `any Stepper` looks types up at run time.
+  func train(
+    _ plan: TrainingPlan, on images: LabelledImages, from start: Network,
+    progress: (_ epoch: Int) -> Void
+  ) throws(Divergence) -> TrainingOutcome {
+    precondition(isSupported, "this processor cannot run the variant \(rawValue)")
+    let count = images.count
+    switch self {
+    case .portable:
+      return try TrainingLoop.run(
+        plan, imageCount: count,
+        stepper: FastStepper<ComputeKernelPortable.Loops>(plan, on: images, from: start),
+        progress: progress)
+    case .avx2:
+      return try TrainingLoop.run(
+        plan, imageCount: count,
+        stepper: FastStepper<ComputeKernelAVX2.Loops>(plan, on: images, from: start),
+        progress: progress)
+    case .avx512:
+      return try TrainingLoop.run(
+        plan, imageCount: count,
+        stepper: FastStepper<ComputeKernelAVX512.Loops>(plan, on: images, from: start),
+        progress: progress)
+    }
+  }
+
   func stepper(
     _ plan: TrainingPlan, on images: LabelledImages, from start: Network
   ) -> any Stepper {
