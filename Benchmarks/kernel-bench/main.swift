@@ -9,6 +9,10 @@ guard let arguments = Arguments(Array(CommandLine.arguments.dropFirst())) else {
   print(Arguments.usage)
   exit(64)
 }
+if let refusal = KernelVariant.refusedWish {
+  print("error: \(refusal)")
+  exit(64)
+}
 if arguments.words.contains("cores") {
   print(MachinePeak.cores(for: ProcessInfo.processInfo.activeProcessorCount))
   exit(0)

@@ -23,13 +23,32 @@ package enum KernelVariant: String, Sendable, CaseIterable {
 
   /// The variant of this process: the widest the processor supports.
   ///
-  /// The environment variable `PIPE_KERNEL` (portable, avx2 or avx512) asks for another one; what
-  /// the processor cannot run, or nobody knows, is not obeyed.
-  package static let selected: KernelVariant = {
-    let wish = unsafe getenv("PIPE_KERNEL").flatMap {
-      unsafe KernelVariant(rawValue: String(cString: $0))
-    }
-    if let wish, wish.isSupported { return wish }
-    return allCases.last { $0.isSupported } ?? .portable
-  }()
+  /// The environment variable `PIPE_KERNEL` (portable, avx2 or avx512) asks for another one; whoever
+  /// begins to compute looks at ``refusedWish`` first.
+  package static let selected = supported(wish) ?? allCases.last { $0.isSupported } ?? .portable
+
+  /// Why `PIPE_KERNEL` cannot be obeyed, and what to do; nil when it can, or asks for nothing.
+  ///
+  /// To compute with another variant in silence would make a comparison of instruction sets one of
+  /// a variant with itself.
+  package static let refusedWish = wish.flatMap(refusal)
+
+  /// Why a wish cannot be obeyed; nil when it can.
+  package static func refusal(of wish: String) -> String? {
+    if supported(wish) != nil { return nil }
+    let names = allCases.filter(\.isSupported).map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    let reason =
+      KernelVariant(rawValue: wish) == nil ? "nobody knows" : "this processor cannot run"
+    return
+      "PIPE_KERNEL asks for '\(wish)', which \(reason)\nhint: take one of \(names), or unset it"
+  }
+
+  private static let wish: String? = unsafe getenv("PIPE_KERNEL").flatMap {
+    let text = unsafe String(cString: $0)
+    return text.isEmpty ? nil : text
+  }
+
+  private static func supported(_ wish: String?) -> KernelVariant? {
+    wish.flatMap(KernelVariant.init).flatMap { $0.isSupported ? $0 : nil }
+  }
 }

@@ -1,5 +1,7 @@
 /// Why the inputs of a stage can't be what the experiment is made on.
 package enum ExperimentError: Error, Equatable, CustomStringConvertible {
+  /// The environment asks for code that cannot run.
+  case kernel(String)
   case badData(String, String)
   case tooFewImages(wanted: Int, available: Int)
   case badWeights(String)
@@ -9,6 +11,8 @@ package enum ExperimentError: Error, Equatable, CustomStringConvertible {
 
   package var description: String {
     switch self {
+    case .kernel(let refusal):
+      refusal
     case .badData(let name, let reason):
       "the \(name) can't be used: \(reason)"
     case .tooFewImages(let wanted, let available):

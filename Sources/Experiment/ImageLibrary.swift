@@ -21,9 +21,13 @@ package actor ImageLibrary {
   package static let artifacts = ["trainImages", "trainLabels", "testImages", "testLabels"]
 
   /// The library of the dataset bound to `input`, shared by all branches of a run.
+  ///
+  /// Whoever computes on images begins here, so this is where a `PIPE_KERNEL` that cannot be obeyed is
+  /// told.
   package static func shared(
     _ context: StageContext, input: String = "data"
   ) async throws -> ImageLibrary {
+    if let refusal = KernelVariant.refusedWish { throw ExperimentError.kernel(refusal) }
     let files = try artifacts.map { try context.artifact(input, $0) }
     let name = "images " + files.map(\.digest).joined(separator: " ")
     return try await context.shared(name) {

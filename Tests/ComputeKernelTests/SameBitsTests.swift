@@ -3,6 +3,17 @@ import Testing
 
 /// Every instruction set and every number of threads gives the same bits.
 @Suite struct SameBitsTests {
+  /// A variant that computes in another's place would be compared with itself.
+  @Test func aVariantThatCannotRunIsRefused() {
+    for variant in KernelVariant.allCases {
+      let refusal = KernelVariant.refusal(of: variant.rawValue)
+      #expect((refusal == nil) == variant.isSupported)
+      #expect(refusal?.contains("'\(variant.rawValue)', which this processor cannot run") ?? true)
+    }
+    let refusal = KernelVariant.refusal(of: "mmx") ?? ""
+    #expect(refusal.contains("'mmx', which nobody knows") && refusal.contains("'portable'"))
+  }
+
   static let plans: [TrainingPlan] = {
     let optimizers: [Optimizer] = [
       .sgd(learningRate: 0.1), .momentum(learningRate: 0.01, momentum: 0.9),
