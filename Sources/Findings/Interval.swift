@@ -18,7 +18,7 @@ package struct Interval: Codable, Sendable, Equatable {
   /// does not: an interval up to −0.004 must not be printed as one up to 0.00.
   package func decimals(atLeast least: Int, apartFrom marks: [Double]) -> Int {
     (least...15).first { places in
-      let scale = (0..<places).reduce(1.0) { product, _ in product * 10 }
+      let scale = Self.scale(decimals: places)
       func rounded(_ value: Double) -> Double { (value * scale).rounded() }
       return marks.allSatisfy { mark in
         [lower, upper].allSatisfy { end in
@@ -28,6 +28,11 @@ package struct Interval: Codable, Sendable, Equatable {
         }
       }
     } ?? least
+  }
+
+  /// 10 to the power of a number of decimals, exactly.
+  static func scale(decimals: Int) -> Double {
+    (0..<decimals).reduce(1.0) { product, _ in product * 10 }
   }
 
   /// Where this interval must not seem to reach: 0, when it excludes it.

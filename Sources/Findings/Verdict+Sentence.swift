@@ -111,7 +111,7 @@ private func range(_ interval: Interval, places: Int = 2) -> String {
 /// A number that somebody chose: two decimals, or as many as it has.
 private func chosen(_ value: Double) -> String {
   let places = (2...12).first { places in
-    let scale = (0..<places).reduce(1.0) { product, _ in product * 10 }
+    let scale = Interval.scale(decimals: places)
     return ((value * scale).rounded() / scale - value).magnitude <= 1e-9 * value.magnitude
   }
   return places.map { decimal(value, places: $0) } ?? value.description

@@ -121,10 +121,9 @@ extension SourceFiles {
     case .file: return []
     case .glob(let text):
       let glob = Glob(try ProjectPath(text).text)
-      let walk = SourceWalk(
-        project: project, skipped: skipped, skippedFolders: excludedFolders, outputs: outputs,
-        confined: true)
-      return note(try walk.files(below: project.root, prefix: "", .glob(glob, glob.start)))
+      return note(
+        try walk(skipping: skipped, isConfined: true)
+          .files(below: project.root, prefix: "", .glob(glob, glob.start)))
     case .folder(let text):
       return try text.utf8.first == UInt8(ascii: "/")
         ? folder(outside: text)
@@ -143,11 +142,8 @@ extension SourceFiles {
     guard status.form == .folder else {
       throw .wrongForm(place.text, expected: .folder, found: status.form)
     }
-    let walk = SourceWalk(
-      project: project, skipped: skipped, skippedFolders: excludedFolders, outputs: outputs,
-      confined: true)
     return note(
-      try walk.files(
+      try walk(skipping: skipped, isConfined: true).files(
         below: project.absolute(place), prefix: place.text + "/", .everything, real: real))
   }
 
@@ -157,11 +153,15 @@ extension SourceFiles {
     guard status.form == .folder else {
       throw .wrongForm(path, expected: .folder, found: status.form)
     }
-    let walk = SourceWalk(
-      project: project, skipped: [], skippedFolders: excludedFolders, outputs: outputs,
-      confined: false)
     let prefix = path.utf8.last == UInt8(ascii: "/") ? path : path + "/"
-    return note(try walk.files(below: path, prefix: prefix, .everything))
+    return note(
+      try walk(skipping: [], isConfined: false).files(below: path, prefix: prefix, .everything))
+  }
+
+  private func walk(skipping skipped: Set<ProjectPath>, isConfined: Bool) -> SourceWalk {
+    SourceWalk(
+      project: project, skipped: skipped, skippedFolders: excludedFolders, outputs: outputs,
+      confined: isConfined)
   }
 
   private func lies(_ place: ProjectPath, in skipped: Set<ProjectPath>) -> Bool {

@@ -239,8 +239,10 @@ struct CacheTests {
     }
   }
 
-  /// Every project that uses the store is one of its roots, whoever collects; one that is gone is none.
-  @Test func gcKeepsWhatOtherProjectsNeed() async throws {
+  /// Two projects, with different results in the store that they share.
+  private func withTwoProjects(
+    _ body: (_ project: TestProject, _ other: TestProject, _ store: String) async throws -> Void
+  ) async throws {
     try await withProject { project in
       let store = project.outside + "/store"
       let other = TestProject(root: project.outside + "/other", outside: project.outside)
@@ -249,6 +251,13 @@ struct CacheTests {
       try FanPipeline(width: 4, factor: 3).install(in: other)
       try await project.run("--cache", store)
       try await other.run("--cache", store)
+      try await body(project, other, store)
+    }
+  }
+
+  /// Every project that uses the store is one of its roots, whoever collects; one that is gone is none.
+  @Test func gcKeepsWhatOtherProjectsNeed() async throws {
+    try await withTwoProjects { project, other, store in
       // Once more with another parameter: now the first results of this one are needed by nobody.
       try FanPipeline(width: 4, factor: 5).install(in: project)
       try await project.run("--cache", store)
@@ -264,14 +273,7 @@ struct CacheTests {
 
   /// A project that is gone is named until somebody says that it may be forgotten.
   @Test func gcForgetsAProjectThatIsGoneWhenAsked() async throws {
-    try await withProject { project in
-      let store = project.outside + "/store"
-      let other = TestProject(root: project.outside + "/other", outside: project.outside)
-      try other.makeFolder(".")
-      try FanPipeline(width: 4, factor: 2).install(in: project)
-      try FanPipeline(width: 4, factor: 3).install(in: other)
-      try await project.run("--cache", store)
-      try await other.run("--cache", store)
+    try await withTwoProjects { project, other, store in
       try FanPipeline(width: 4, factor: 5).install(in: other)
       try await other.run("--cache", store)
       try other.remove(other.root)
