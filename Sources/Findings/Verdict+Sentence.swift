@@ -119,9 +119,7 @@ private func chosen(_ value: Double) -> String {
 
 /// `value` with a fixed number of decimals, ties away from zero; a true minus sign.
 private func decimal(_ value: Double, places: Int = 2) -> String {
-  var scale = 1.0
-  for _ in 0..<places { scale *= 10 }
-  let scaled = (value.magnitude * scale).rounded()
+  let scaled = (value.magnitude * Interval.scale(decimals: places)).rounded()
   guard scaled < 1e15 else { return value.description }
   let digits = String(Int(scaled))
   let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
