@@ -59,9 +59,10 @@ package final class Cache: Sendable {
   ///
   /// Its objects must be stored already. Once this returns, no kill can undo it; within about a second,
   /// or after ``flush()``, no power cut either. Another record of the key with other outputs is told
-  /// as ``CacheNotice/notReproducible(key:branch:kept:other:)``.
-  package func commit(_ record: Record) throws(CacheError) {
-    let others = try book.append(record)
+  /// as ``CacheNotice/notReproducible(key:branch:kept:other:)``; none is looked for when the record
+  /// `isFirst`: who holds the key's lock, and has found no record since, knows that there is none.
+  package func commit(_ record: Record, isFirst: Bool = false) throws(CacheError) {
+    let others = try book.append(record, isFirst: isFirst)
     synchronizer.noteWrite()
     let differing = others.map(\.summary).filter { !$0.hasSameOutputs(as: record.summary) }
     guard let other = differing.first else { return }

@@ -1,6 +1,6 @@
 extension RecordBook {
-  /// Appends a record to its run's journal; gives the other records of its key.
-  func append(_ record: Record) throws(CacheError) -> [IndexEntry] {
+  /// Appends a record to its run's journal; gives the other records of its key, if it is not the first.
+  func append(_ record: Record, isFirst: Bool) throws(CacheError) -> [IndexEntry] {
     if isReadOnly { throw .readOnly(path: layout.records) }
     guard RecordJournals.isAcceptable(run: record.run) else {
       throw .invalid("a run cannot be called “\(record.run)”")
@@ -12,6 +12,7 @@ extension RecordBook {
       let entry = IndexEntry(
         journal: name, offset: place.offset, length: place.length, summary: record.summary)
       try index(entry, &state)
+      if isFirst { return [] }
       let others = try asking(&state) { index throws(IndexFailure) in
         try index.entries(for: [record.key])
       }

@@ -15,7 +15,7 @@ struct ResultLookup {
   }
 
   /// What the store says of a key that has no valid result.
-  enum Miss {
+  enum Miss: Equatable {
     case noRecord
     case outputsLost(output: String)
     case invalidated(at: Double)
@@ -76,7 +76,11 @@ struct ResultLookup {
         continue
       }
       switch index < kept.count ? .success(kept[index]) : prepare(id, results) {
-      case .success(let work): answers.append((id, try answer(work, record)))
+      case .success(let work):
+        switch try finding(work, record) {
+        case .hit(let record): answers.append((id, .hit(record)))
+        case .miss(let miss): answers.append((id, .miss(work, miss)))
+        }
       case .failure(let obstacle): answers.append((id, obstacle.answer))
       }
     }
@@ -88,9 +92,15 @@ struct ResultLookup {
     try? prepare(id, results).get()
   }
 
+  /// What the store says of a key.
+  enum Finding {
+    case hit(RecordSummary)
+    case miss(Miss)
+  }
+
   /// Looks again, after the key's lock was taken: another run may have committed meanwhile.
-  func lookAgain(_ work: BranchWork) throws(CacheError) -> Answer {
-    try answer(work, project.cache.summaries(for: [lookup(work)]).first ?? nil)
+  func lookAgain(_ work: BranchWork) throws(CacheError) -> Finding {
+    try finding(work, project.cache.summaries(for: [lookup(work)]).first ?? nil)
   }
 
   /// Why `work` must run, told from the latest record of the same branch.
@@ -137,17 +147,17 @@ struct ResultLookup {
     }
   }
 
-  private func answer(
+  private func finding(
     _ work: BranchWork, _ found: RecordSummary?
-  ) throws(CacheError) -> Answer {
-    if forced.contains(work.branch.id) { return .miss(work, .forced) }
+  ) throws(CacheError) -> Finding {
+    if forced.contains(work.branch.id) { return .miss(.forced) }
     guard let record = found else {
       guard let time = invalidations[work.name],
         try project.cache.record(for: work.key) != nil
-      else { return .miss(work, .noRecord) }
-      return .miss(work, .invalidated(at: time))
+      else { return .miss(.noRecord) }
+      return .miss(.invalidated(at: time))
     }
-    return lostOutput(of: record).map { .miss(work, .outputsLost(output: $0)) } ?? .hit(record)
+    return lostOutput(of: record).map { .miss(.outputsLost(output: $0)) } ?? .hit(record)
   }
 
   /// The name of the first output that is no longer in the store.

@@ -24,8 +24,8 @@ struct BranchRunner: Sendable {
   let latest: LatestRecords
   let report: @Sendable (RunEvent) -> Void
 
-  /// Runs a branch whose key is locked by this run.
-  func run(_ work: BranchWork, cores: Int) async -> Result {
+  /// Runs a branch whose key is locked by this run; `isFirst`: no record of it was there then.
+  func run(_ work: BranchWork, cores: Int, isFirst: Bool) async -> Result {
     let id = work.branch.id
     return await result(for: id) {
       // After a change that a run has noticed no branch that is due to it can be recorded any more.
@@ -42,7 +42,7 @@ struct BranchRunner: Sendable {
         log: outcome.log.isEmpty ? nil : try project.cache.objects.put(outcome.log),
         started: started, duration: duration, host: Machine.name, version: Version.text,
         run: run.text)
-      try project.cache.commit(record)
+      try project.cache.commit(record, isFirst: isFirst)
       _ = try materialise(id, outcome.outputs, made: outcome.made)
       let isUnchanged = previous?.hasSameOutputs(as: record.summary) == true
       report(.executed(id, seconds: duration, isUnchanged: isUnchanged))

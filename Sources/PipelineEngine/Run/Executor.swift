@@ -125,9 +125,9 @@ extension Executor {
       for (id, answer) in try lookup.look(up: ready, results: results) {
         switch answer {
         case .hit(let record): hit(id, record, in: &group)
-        case .miss(let work, let miss):
+        case .miss(let work, _):
           unnotedKeys.append(work.key)
-          queue.insert(.init(work: work, miss: miss))
+          queue.insert(.init(work))
         case .failure(let failure): fail(id, failure)
         case .damagedInput(_, let makers): reopen(makers, for: id)
         }
@@ -175,7 +175,10 @@ extension Executor {
   ) throws {
     let work = item.work
     let id = work.branch.id
-    if case .hit(let record) = try lookup.lookAgain(work) {
+    let miss: ResultLookup.Miss
+    switch try lookup.lookAgain(work) {
+    case .miss(let found): miss = found
+    case .hit(let record):
       lock.release()
       hit(id, record, in: &group)
       return
@@ -184,11 +187,13 @@ extension Executor {
     let share = isAlone ? options.jobs : min(work.cores, options.jobs)
     cores.take(id, cores: share, memory: work.memory)
     locks[id] = lock
-    let reason = try lookup.reason(for: work, item.miss)
+    let reason = try lookup.reason(for: work, miss)
     noteFirstBranch()
     noteKeys()
     report(.running(id, reason))
-    start(in: &group, on: OwnThread()) { [branches] in await branches.run(work, cores: share) }
+    start(in: &group, on: OwnThread()) { [branches] in
+      await branches.run(work, cores: share, isFirst: miss == .noRecord)
+    }
   }
 
   /// Notes the run in the project's history before it can make a record, so that its records are known to

@@ -4,9 +4,13 @@ import PipelineManifest
 ///
 /// A binary heap on the stage's depth, then on the order of the plan.
 struct ReadyQueue {
-  struct Item: Sendable {
+  /// An object, since a heap moves its elements many times and this is a large one.
+  final class Item: Sendable {
     let work: BranchWork
-    let miss: ResultLookup.Miss
+
+    init(_ work: BranchWork) {
+      self.work = work
+    }
   }
 
   private var heap: [Item] = []
