@@ -53,20 +53,25 @@ extension CommandDescription {
     variables["PIPE_JSON"] = documentPath
     variables["TMPDIR"] = temporary
     // The folder lies below the project, whose history is no declared input.
-    variables["GIT_CEILING_DIRECTORIES"] = about.split(separator: "/").dropLast()
-      .map { "/" + $0 }.joined()
+    variables["GIT_CEILING_DIRECTORIES"] = about.lastIndex(of: "/").map { String(about[..<$0]) }
     return variables
   }
 
   private static func variable(_ name: String) -> String {
-    String(
+    if name.utf8.allSatisfy(isAllowed) { return name }
+    return String(
       String.UnicodeScalarView(
-        name.unicodeScalars.map { scalar in
-          switch scalar {
-          case "a"..."z", "A"..."Z", "0"..."9", "_": scalar
-          default: "_"
-          }
-        }))
+        name.unicodeScalars.map { UInt8(exactly: $0.value).map(isAllowed) == true ? $0 : "_" }))
+  }
+
+  /// Whether a shell variable can have this character in its name.
+  private static func isAllowed(_ character: UInt8) -> Bool {
+    switch character {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+      true
+    default: false
+    }
   }
 }
 
