@@ -34,6 +34,18 @@ enum Interrupts {
     #endif
   }
 
+  /// Leaves the main thread to signals, whatever of them whoever started this process has blocked.
+  ///
+  /// All but SIGCHLD: nobody waits for that, and it would wake this thread for each command that ends, as it
+  /// does in the `dispatchMain` of an asynchronous `main`.
+  static func waitForSignals() -> Never {
+    var blocked = sigset_t()
+    sigemptyset(&blocked)
+    sigaddset(&blocked, SIGCHLD)
+    pthread_sigmask(SIG_SETMASK, &blocked, nil)
+    while true { pause() }
+  }
+
   /// Lets a run go on when whoever read its output has gone (`pipe run | head`, a closed terminal).
   ///
   /// Not by ignoring SIGPIPE: commands would inherit that.

@@ -21,7 +21,15 @@ struct Pipe: AsyncParsableCommand {
       VerifyCommand.self, CacheCommand.self, InitCommand.self, SchemaCommand.self,
     ])
 
-  static func main() async {
+  static func main() {
+    Task.detached {
+      await run()
+      exit()
+    }
+    Interrupts.waitForSignals()
+  }
+
+  private static func run() async {
     Interrupts.surviveLostReaders()
     Interrupts.surviveFileSizeLimits()
     do {
