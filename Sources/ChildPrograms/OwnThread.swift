@@ -1,4 +1,4 @@
-import Dispatch
+import Synchronization
 
 /// Runs the tasks that prefer it on threads beside those that all other tasks share.
 ///
@@ -7,7 +7,13 @@ import Dispatch
 /// or seeing Ctrl-C. Child tasks inherit the preference, and each gets a thread, too: a stage that shares
 /// its work out to them has it done side by side.
 package final class OwnThread: TaskExecutor {
-  package init() {}
+  private let takesOver: Atomic<Bool>
+
+  /// - Parameter takesOver: Whoever starts the task, on such a thread, is about to wait: the task begins on
+  ///   that thread when it does.
+  package init(takingOver takesOver: Bool = false) {
+    self.takesOver = Atomic(takesOver)
+  }
 
   /// Whether the current task prefers an executor to the shared threads.
   static var isGiven: Bool {
@@ -16,7 +22,27 @@ package final class OwnThread: TaskExecutor {
 
   package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    // A serial queue gets a thread even while the threads of all cores are busy.
-    DispatchQueue(label: "stage").async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    let isFirst = takesOver.exchange(false, ordering: .relaxed)
+    Worker.run(afterCurrentJob: isFirst) { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+  }
+}
+
+/// Runs a task that starts others with an ``OwnThread`` and waits for them: on the thread of the one that
+/// has just ended.
+///
+/// So a thread that has done one piece of work finds the next itself. Handing each result and each piece
+/// from thread to thread wakes an idle core twice, which takes longer than many a program does. Nobody but
+/// tasks that end may resume such a task from an ``OwnThread``.
+package final class CoordinatorThread: TaskExecutor {
+  package init() {}
+
+  package func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    Worker.run(afterCurrentJob: true) { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+  }
+
+  /// Lets a task that was to take this thread over begin on another one, before this one goes on.
+  package static func goesOn() {
+    Worker.current?.release()
   }
 }

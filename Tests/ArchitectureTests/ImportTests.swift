@@ -74,7 +74,7 @@ import Testing
     "CAttributes": ["Sources/Workspaces/Descriptor+Likeness.swift"],
     "Dispatch": [
       "Sources/ArtifactCache/Parallel.swift", "Sources/ComputeKernel/Fast/ParallelParts.swift",
-      "Sources/pipe/Interrupts.swift", "Sources/ChildPrograms/OwnThread.swift",
+      "Sources/pipe/Interrupts.swift", "Sources/ChildPrograms/Worker.swift",
     ],
   ]
 

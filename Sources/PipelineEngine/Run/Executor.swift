@@ -86,9 +86,21 @@ package struct Executor {
     let clock = ContinuousClock()
     let start = clock.now
     report(.started(branches: selected.count, jobs: options.jobs))
+    try await withTaskExecutorPreference(CoordinatorThread()) { try await runAll() }
+    try finish()
+    let totals = totals(seconds: (clock.now - start) / .seconds(1))
+    if totals.executed > 0 || totals.failed > 0 {
+      try project.state.noteRun(run.summary(totals))
+    }
+    report(.finished(totals))
+    return totals
+  }
+
+  private mutating func runAll() async throws {
     try await withThrowingTaskGroup(of: BranchRunner.Result.self) { group in
       while true {
         while !isStopping {
+          CoordinatorThread.goesOn()
           try lookUpReady(in: &group)
           try startQueued(in: &group)
           // A hit that was found after its key was locked makes others ready.
@@ -99,13 +111,6 @@ package struct Executor {
         settle(result)
       }
     }
-    try finish()
-    let totals = totals(seconds: (clock.now - start) / .seconds(1))
-    if totals.executed > 0 || totals.failed > 0 {
-      try project.state.noteRun(run.summary(totals))
-    }
-    report(.finished(totals))
-    return totals
   }
 
   /// No new work: the user ended the run, or a branch failed and nobody said `--keep-going`.
@@ -191,7 +196,7 @@ extension Executor {
     noteFirstBranch()
     noteKeys()
     report(.running(id, reason))
-    start(in: &group, on: OwnThread()) { [branches] in
+    start(in: &group, on: OwnThread(takingOver: !schedule.hasReady)) { [branches] in
       await branches.run(work, cores: share, isFirst: miss == .noRecord)
     }
   }
@@ -232,11 +237,11 @@ extension Executor {
   }
 
   private mutating func start(
-    in group: inout Group, on thread: OwnThread? = nil,
+    in group: inout Group, on executor: any TaskExecutor = globalConcurrentExecutor,
     _ work: @escaping @Sendable () async -> BranchRunner.Result
   ) {
     underWay += 1
-    group.addTask(executorPreference: thread) { await work() }
+    group.addTask(executorPreference: executor) { await work() }
   }
 }
 

@@ -1,0 +1,47 @@
+import Dispatch
+import Synchronization
+
+/// A thread that runs one job and what is to come after it.
+final class Worker: Sendable {
+  typealias Job = @Sendable () -> Void
+
+  private static let key = DispatchSpecificKey<Worker>()
+  private let next = Mutex<Job?>(nil)
+
+  /// That of the thread which asks; nil on other threads.
+  static var current: Worker? { DispatchQueue.getSpecific(key: key) }
+
+  /// Runs a job on a thread of its own, or on this one after its current job if nothing else is to come
+  /// then.
+  static func run(afterCurrentJob: Bool, _ job: @escaping Job) {
+    if afterCurrentJob, let current, current.take(job) { return }
+    let worker = Worker()
+    // A serial queue gets a thread even while the threads of all cores are busy.
+    let queue = DispatchQueue(label: "worker")
+    queue.setSpecific(key: key, value: worker)
+    queue.async {
+      job()
+      while let next = worker.takeNext() { next() }
+    }
+  }
+
+  /// Has what is to come after the current job begin on another thread.
+  func release() {
+    if let next = takeNext() { Self.run(afterCurrentJob: false, next) }
+  }
+
+  private func take(_ job: @escaping Job) -> Bool {
+    next.withLock { next in
+      if next != nil { return false }
+      next = job
+      return true
+    }
+  }
+
+  private func takeNext() -> Job? {
+    next.withLock { next in
+      defer { next = nil }
+      return next
+    }
+  }
+}
