@@ -22,13 +22,15 @@ package final class OwnThread: TaskExecutor {
 
   package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
+    let run: Worker.Job = { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     let isFirst = takesOver.exchange(false, ordering: .relaxed)
-    Worker.run(afterCurrentJob: isFirst) { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    if isFirst, Worker.current?.take(run) == true { return }
+    Worker.start(run)
   }
 }
 
 /// Runs a task that starts others with an ``OwnThread`` and waits for them: on the thread of the one that
-/// has just ended.
+/// has just ended, or on a shared one.
 ///
 /// So a thread that has done one piece of work finds the next itself. Handing each result and each piece
 /// from thread to thread wakes an idle core twice, which takes longer than many a program does. Nobody but
@@ -38,7 +40,9 @@ package final class CoordinatorThread: TaskExecutor {
 
   package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    Worker.run(afterCurrentJob: true) { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    let isTaken = Worker.current?.take { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    // The shared threads are there even when branches that wait have all others.
+    if isTaken != true { globalConcurrentExecutor.enqueue(ExecutorJob(job)) }
   }
 
   /// Lets a task that was to take this thread over begin on another one, before this one goes on.

@@ -11,10 +11,8 @@ final class Worker: Sendable {
   /// That of the thread which asks; nil on other threads.
   static var current: Worker? { DispatchQueue.getSpecific(key: key) }
 
-  /// Runs a job on a thread of its own, or on this one after its current job if nothing else is to come
-  /// then.
-  static func run(afterCurrentJob: Bool, _ job: @escaping Job) {
-    if afterCurrentJob, let current, current.take(job) { return }
+  /// Runs a job on a thread of its own.
+  static func start(_ job: @escaping Job) {
     let worker = Worker()
     // A serial queue gets a thread even while the threads of all cores are busy.
     let queue = DispatchQueue(label: "worker")
@@ -27,10 +25,12 @@ final class Worker: Sendable {
 
   /// Has what is to come after the current job begin on another thread.
   func release() {
-    if let next = takeNext() { Self.run(afterCurrentJob: false, next) }
+    if let next = takeNext() { Self.start(next) }
   }
 
-  private func take(_ job: @escaping Job) -> Bool {
+  /// Runs a job on this thread after its current one, unless something is to come then already; says whether
+  /// it will.
+  func take(_ job: @escaping Job) -> Bool {
     next.withLock { next in
       if next != nil { return false }
       next = job

@@ -164,6 +164,7 @@ extension Executor {
   /// Starts queued work as long as cores and memory are free.
   private mutating func startQueued(in group: inout Group) throws {
     while let next = queue.first, cores.hasRoom(for: next.work) {
+      CoordinatorThread.goesOn()
       guard let item = queue.removeFirst() else { return }
       let work = item.work
       guard let lock = try project.cache.tryLock(work.key) else {
