@@ -76,23 +76,35 @@ extension RecordBook {
   func openIndex(_ state: inout State) throws(CacheError) {
     let isNew = try files.status(at: layout.index) == nil
     if isNew, isReadOnly { return try goWithoutIndex(&state, because: nil) }
+    let indexed: [String: IndexedJournal]
     do throws(IndexFailure) {
       let index = try openedIndex()
       state.index = index
-      if isReadOnly {
-        state.overlay = RecordOverlay(after: try index.journals())
-      }
+      indexed = isReadOnly ? try index.journals() : [:]
     } catch {
       let isObstructed = try isObstructed()
       let failure = isObstructed ? .damaged("what is in its place is no file") : error
       return try cope(with: failure, &state)
     }
     if isReadOnly {
-      state.notices += try state.overlay.refresh(from: journals)
+      try readBeside(indexed, &state)
     } else {
       try catchUp(&state, reason: isNew ? "it was missing" : nil)
       try endGoingWithout(&state)
     }
+  }
+
+  /// Reads what the index lacks, which a reader cannot mend; without it, if it has what is no longer recorded.
+  private func readBeside(
+    _ indexed: [String: IndexedJournal], _ state: inout State
+  ) throws(CacheError) {
+    let sizes = try journals.sizes()
+    if let lost = indexed.first(where: { sizes[$0.key] ?? 0 < $0.value.size }) {
+      let fate = sizes[lost.key] == nil ? "missing" : "shorter than it was"
+      return try cope(with: .damaged("\(lost.key) is \(fate)"), &state)
+    }
+    state.overlay = RecordOverlay(after: indexed)
+    state.notices += try state.overlay.refresh(from: journals)
   }
 
   /// Whether something that SQLite cannot open, such as a folder, has the name of one of its files.

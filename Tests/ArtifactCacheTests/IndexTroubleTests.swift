@@ -37,6 +37,33 @@ import Testing
 
   // MARK: Before it is opened
 
+  @Test(
+    "A reader believes the index no longer than its journals are there", arguments: [true, false])
+  func journalsThatAreGone(entirely: Bool) async throws {
+    try await withTemporaryFolder { folder in
+      let made = try fill(folder, count: 5)
+      let names = try SystemFiles().list(folder + "/records")
+      for name in names {
+        let path = "\(folder)/records/\(name)"
+        if entirely {
+          try SystemFiles().remove(path)
+        } else {
+          let bytes = try #require(FileManager.default.contents(atPath: path))
+          try write(Array(bytes.prefix(bytes.count / 2)), path)
+        }
+      }
+      let notices = Notices()
+      let reader = try openCache(folder, readOnly: true, notices)
+      let left = try made.filter { try reader.record(for: $0.key) != nil }
+      #expect(entirely ? left.isEmpty : left.count < made.count)
+      #expect(notices.all.count { isUnavailable($0) } == 1, "\(notices.all)")
+      let writer = try openCache(folder)
+      #expect(
+        try writer.summaries(for: made.map { .init($0.key) }).compactMap(\.self)
+          == left.map(\.summary))
+    }
+  }
+
   @Test(arguments: files)
   func aFolderInItsPlaceIsSetAside(name: String) async throws {
     try await withTemporaryFolder { folder in
