@@ -24,8 +24,8 @@ package final class SourceFiles: Sendable {
 
   let files = Mutex<[PathBytes: OnceRead]>([:])
   private let lists = Mutex<[ListKey: [SourceFile]]>([:])
-  /// Folders of files that were asked for, and where they are if a link leads there.
-  private let realParents = Mutex<[ProjectPath: ProjectPath?]>([:])
+  /// Folders of files that were asked for, with their absolute paths if a link leads there.
+  private let realFolders = Mutex<[ProjectPath: String?]>([:])
   let looked = Mutex(Looked())
   private let noticedChange = Atomic(false)
 
@@ -203,12 +203,12 @@ extension SourceFiles {
     return try FileStatus.of(path, following: true, shown: path)
   }
 
-  /// What a place of the project leads to, and where that is if a link led there.
+  /// What a place of the project leads to, and the absolute path of that if a link led there.
   private func look(
     at place: ProjectPath
-  ) throws(WorkspaceError) -> (status: FileStatus, real: ProjectPath?)? {
+  ) throws(WorkspaceError) -> (status: FileStatus, real: String?)? {
     let absolute = project.absolute(place)
-    var real = try realParent(of: place)?.appending(place.name)
+    var real = try realFolder(of: place).map { $0 + "/" + place.name }
     guard var status = try FileStatus.of(absolute, following: false, shown: place.text) else {
       return nil
     }
@@ -216,13 +216,13 @@ extension SourceFiles {
       looked.withLock { $0.metLink = true }
       guard let target = realPath(absolute) else { return nil }
       guard project.holds(target) else { throw .linkLeavesProject(place.text, target: target) }
-      real = project.projectPath(ofAbsolute: target)
+      real = target
       guard let found = try FileStatus.of(target, following: true, shown: place.text) else {
         return nil
       }
       status = found
     }
-    try outputs.refuse(real, shown: place.text)
+    try outputs.refuse(real.flatMap(project.projectPath), shown: place.text)
     return (status, real)
   }
 
@@ -235,17 +235,17 @@ extension SourceFiles {
     try outputs.refuse(project.projectPath(ofAbsolute: target), shown: path)
   }
 
-  /// Where the folder that holds a file really is; nil where no link leads there.
+  /// The absolute path without links of the folder that holds a place; nil where it has none.
   ///
   /// Looked up once for each folder, which must lie in the project.
-  private func realParent(of path: ProjectPath) throws(WorkspaceError) -> ProjectPath? {
-    guard let parent = path.parent else { return nil }
-    if let known = realParents.withLock({ $0[parent] }) { return known }
-    guard let target = realPath(project.absolute(parent)) else { return nil }
-    guard project.holds(target) else { throw .linkLeavesProject(parent.text, target: target) }
-    let place = project.projectPath(ofAbsolute: target)
-    let real = place == parent ? nil : place
-    realParents.withLock { $0[parent] = .some(real) }
+  private func realFolder(of place: ProjectPath) throws(WorkspaceError) -> String? {
+    guard let folder = place.parent else { return nil }
+    if let known = realFolders.withLock({ $0[folder] }) { return known }
+    let absolute = project.absolute(folder)
+    guard let target = realPath(absolute) else { return nil }
+    guard project.holds(target) else { throw .linkLeavesProject(folder.text, target: target) }
+    let real = target.utf8.elementsEqual(absolute.utf8) ? nil : target
+    realFolders.withLock { $0[folder] = .some(real) }
     return real
   }
 

@@ -45,12 +45,12 @@ struct SourceWalk: Sendable {
   ///   - folder: The absolute path of the folder.
   ///   - prefix: What the paths found begin with: empty, or a path that ends in `/`.
   ///   - selection: Which files are taken.
-  ///   - real: Where the folder is in the project, if a link led there.
+  ///   - real: The absolute path of the folder without links, if a link led there.
   /// - Returns: The files, links followed, and the folders they were looked for in.
   /// - Throws: ``WorkspaceError/linkLeavesProject(_:target:)``, ``WorkspaceError/linkLoop(_:)``, and
   ///   failures of the file system.
   func files(
-    below folder: String, prefix: String, _ selection: Selection, real: ProjectPath? = nil
+    below folder: String, prefix: String, _ selection: Selection, real: String? = nil
   ) throws(WorkspaceError) -> WalkResult {
     var found = WalkResult()
     let open = try Descriptor.folder(folder, shown: prefix.isEmpty ? "." : prefix)
@@ -60,7 +60,7 @@ struct SourceWalk: Sendable {
 
   private func walk(
     _ folder: borrowing Descriptor, _ absolute: String, _ prefix: String, _ selection: Selection,
-    _ real: ProjectPath?, above: [FileStatus], into found: inout WalkResult
+    _ real: String?, above: [FileStatus], into found: inout WalkResult
   ) throws(WorkspaceError) {
     let own = try FileStatus.of(folder, shown: prefix)
     if skippedFolders.contains(where: { $0.isSameFile(as: own) }) { return }
@@ -73,16 +73,16 @@ struct SourceWalk: Sendable {
       guard !isSkipped(entry.name, path) else { continue }
       let (next, isTaken) = step(selection, by: entry.name)
       guard next != nil || isTaken else { continue }
-      var place = real?.appending(entry.name)
+      var place = real.map { $0 + "/" + entry.name }
       if entry.form == .link {
         found.metLink = true
         guard let target = try target(of: absolute + "/" + entry.name, shown: path)
         else { continue }
-        place = project.projectPath(ofAbsolute: target)
+        place = target
       }
       guard let status = try status(of: entry, in: folder, shown: path) else { continue }
       if status.form == .file, isTaken {
-        try outputs.refuse(place, shown: path)
+        try outputs.refuse(place.flatMap(project.projectPath), shown: path)
         found.files.append(FoundFile(path: path, status: status))
       } else if status.form == .folder, let next {
         try walk(

@@ -234,6 +234,7 @@ struct InputTests {
     ("latest.txt", "links/", "out/a.txt"), ("folder", "folder/a.txt", "out/a.txt"),
     ("folder", "folder/", "out/a.txt"), ("folder", "*/?.txt", "out/a.txt"),
     ("inner", "inner/b.txt", "d"), ("inner", "inner/", "d"), ("outside", "/outside", "out/a.txt"),
+    ("self", "self/out/a.txt", "out/a.txt"), ("self", "self/d/", "d"),
   ])
   func aLinkToAnOutputIsRefused(link: String, input: String, output: String) async throws {
     try await withProject { project in
@@ -248,7 +249,7 @@ struct InputTests {
       try project.write("old\n", to: "out/a.txt")
       try project.write("old\n", to: "d/b.txt")
       for (name, target) in [
-        ("latest.txt", "out/a.txt"), ("folder", "out"), ("inner", "d"),
+        ("latest.txt", "out/a.txt"), ("folder", "out"), ("inner", "d"), ("self", "."),
         (project.outside + "/outside", project.path("out/a.txt")),
       ] where name.hasSuffix(link) {
         try FileManager.default.createSymbolicLink(
