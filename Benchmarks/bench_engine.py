@@ -6,7 +6,8 @@ usage: bench_engine.py [--pipe PATH] [--stages N ...] [--shapes SHAPE ...] [--ru
 Graphs of `sh` stages that each write one small file. The shell does so with its own commands, so that a
 stage starts one program and no more:
 
-  fan         each reads a file of its own, and a last one reads all outputs
+  apart       each reads a file of its own
+  fan         the same, and a last one reads all outputs
   chain       each reads the output of the one before
   two-before  each reads the outputs of the two before
 
@@ -57,9 +58,13 @@ def peak_memory(command, folder):
     return int(done.stdout) / 1024
 
 
+#: Shapes whose stages each read a file of their own.
+WIDE = ["apart", "fan"]
+
+
 def reads(shape, index):
     """What stage `index` reads, by path."""
-    if shape == "fan" or index == 0:
+    if shape in WIDE or index == 0:
         return [f"in/{index}"]
     if shape == "chain":
         return [f"out/{index - 1}"]
@@ -69,7 +74,7 @@ def reads(shape, index):
 def write_sources(folder, shape, count):
     os.makedirs(f"{folder}/in")
     os.makedirs(f"{folder}/out")
-    for index in range(count if shape == "fan" else 1):
+    for index in range(count if shape in WIDE else 1):
         with open(f"{folder}/in/{index}", "w") as file:
             file.write(f"{index}\n")
 
@@ -79,7 +84,7 @@ def command(shape, index):
 
     The redirection makes make start a shell: commands without anything for a shell it starts itself.
     """
-    if shape == "fan":
+    if shape in WIDE:
         return f'read -r x < in/{index} && echo "$x" > out/{index}'
     inputs = " && ".join(f"read -r x < {path}" for path in reads(shape, index))
     return f"{inputs} && echo {index} > out/{index}"
@@ -229,7 +234,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--pipe", default=os.path.join(os.path.dirname(__file__), "../.build/release/pipe"))
     parser.add_argument("--stages", type=int, nargs="+", default=[1000, 10000])
-    parser.add_argument("--shapes", nargs="+", default=["fan", "chain", "two-before"])
+    parser.add_argument("--shapes", nargs="+", default=["apart", "fan", "chain", "two-before"])
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
     pipe = os.path.abspath(options.pipe)
