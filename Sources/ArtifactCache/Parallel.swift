@@ -2,12 +2,10 @@ import Dispatch
 import Synchronization
 
 /// Runs independent pieces of work on all cores.
-///
-/// The only file that knows Dispatch.
-enum Parallel {
+package enum Parallel {
   /// The results of `body` for 0 ..< count, in order; `alongside` runs at the same time.
-  static func map<Result: Sendable>(
-    count: Int, alongside: @Sendable () -> Void, _ body: @Sendable (Int) -> Result
+  package static func map<Result: Sendable>(
+    count: Int, alongside: @Sendable () -> Void = {}, _ body: @Sendable (Int) -> Result
   ) -> [Result] {
     if count <= 1 {
       alongside()
@@ -24,6 +22,7 @@ enum Parallel {
     }
     return results.withLock { $0.compactMap(\.self) }
   }
+
   /// Runs `body` some time soon on another thread.
   static func later(_ body: @escaping @Sendable () -> Void) {
     DispatchQueue.global(qos: .utility).async(execute: body)

@@ -87,10 +87,13 @@ extension SourceFiles {
     }
     let key = ListKey(pattern: pattern, produced: produced)
     if let known = lists.withLock({ $0[key] }) { return known }
-    var resolved: [SourceFile] = []
-    for found in try find(pattern, produced: produced) {
-      resolved.append(try digested(found.path, found.status))
+    let found = try find(pattern, produced: produced)
+    let outcomes = Parallel.map(count: found.count) { index in
+      Result { () throws(WorkspaceError) in
+        try self.digested(found[index].path, found[index].status)
+      }
     }
+    var resolved = try outcomes.map { outcome throws(WorkspaceError) in try outcome.get() }
     resolved.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     if case .glob = pattern, resolved.isEmpty && produced.isEmpty {
       throw .nothingMatches(pattern.text)
@@ -98,6 +101,25 @@ extension SourceFiles {
     let list = resolved
     lists.withLock { $0[key] = list }
     return list
+  }
+
+  /// Reads single files that will be asked for, on all cores, until the current task is cancelled.
+  ///
+  /// What is wrong with one is told when it is asked for.
+  package func readAhead(_ paths: [String]) {
+    if paths.count < 2 { return }
+    var seen: Set<PathBytes> = []
+    var rest = paths.filter { path in
+      let key = PathBytes(text: path)
+      return seen.insert(key).inserted && files.withLock { $0[key] } == nil
+    }[...]
+    while !rest.isEmpty && !Task.isCancelled {
+      let batch = rest.prefix(64)
+      rest = rest.dropFirst(batch.count)
+      _ = Parallel.map(count: batch.count) { index in
+        _ = try? self.resolve(.file(batch[batch.startIndex + index]))
+      }
+    }
   }
 
   /// One file, relative to the project or absolute.

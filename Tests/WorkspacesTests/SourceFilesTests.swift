@@ -38,6 +38,38 @@ struct SourceFilesTests {
     }
   }
 
+  @Test func readingAheadChangesNoAnswer() async throws {
+    try await withFixture { fixture in
+      for number in 0..<150 { try fixture.write("\(number)", to: "in/\(number)") }
+      try fixture.write("made", to: "out")
+      let outside = fixture.base + "/latest"
+      try FileManager.default.createSymbolicLink(
+        atPath: outside, withDestinationPath: fixture.path("out"))
+      try fixture.link("inside", to: "out")
+      let paths =
+        (0..<150).map { "in/\($0)" } + ["in/7", "./in/7", "missing", "in", "inside", outside]
+      let output = try ProjectPath("out")
+      func sources() -> SourceFiles {
+        SourceFiles(
+          project: fixture.project, memory: SignatureMemory(), excluded: [],
+          outputs: DeclaredPlaces { [output] })
+      }
+      func answers(_ sources: SourceFiles) -> [String] {
+        paths.map { path in
+          do throws(WorkspaceError) {
+            return "\(try sources.resolve(.file(path)).map { [$0.path, "\($0.digest)"] })"
+          } catch {
+            return "\(error)"
+          }
+        }
+      }
+      let ahead = sources()
+      ahead.readAhead(paths)
+      #expect(answers(ahead) == answers(sources()))
+      #expect(answers(ahead).suffix(2).allSatisfy { $0.contains("the output 'out'") })
+    }
+  }
+
   @Test func producedFilesAreLeftOut() async throws {
     try await withFixture { fixture in
       try fixture.write("1", to: "data/raw.csv")

@@ -25,6 +25,18 @@ struct InputResolver {
     }
   }
 
+  /// Reads the files of many branches on all cores; ``resolve(_:results:)`` tells what is wrong with them.
+  func readAhead(for branches: some Sequence<PlannedBranch>) {
+    var paths: [String] = []
+    for input in branches.lazy.flatMap(\.inputs) {
+      guard case .files(.file(let path), let producers) = input.source, producers.isEmpty else {
+        continue
+      }
+      paths.append(path)
+    }
+    project.files.readAhead(paths)
+  }
+
   /// The inputs of `branch`, in the order of the plan.
   ///
   /// - Parameters:

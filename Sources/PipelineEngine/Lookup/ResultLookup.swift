@@ -48,7 +48,8 @@ struct ResultLookup {
   /// Branches of which all is kept, about 1 MB.
   private static let mostKept = 500
 
-  /// One answer for each of `branches`, with a single query of the index.
+  /// One answer for each of `branches`, or for the first of them once the task is cancelled, with a single
+  /// query of the index.
   ///
   /// Of most branches only the key is kept until the index has answered, since what else is known of ten
   /// thousand would fill the memory. For a miss it is put together again.
@@ -60,7 +61,8 @@ struct ResultLookup {
     var asked: [BranchID] = []
     var kept: [BranchWork] = []
     var lookups: [Cache.Lookup] = []
-    for id in branches {
+    resolver.readAhead(for: branches.lazy.map { [plan = project.plan] in plan.branches[$0] })
+    for id in branches where !Task.isCancelled {
       switch prepare(id, results) {
       case .success(let work):
         asked.append(id)
