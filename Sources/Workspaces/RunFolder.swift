@@ -12,6 +12,8 @@
 struct RunFolder: ~Copyable, Sendable {
   let path: String
   private let lock: Descriptor
+  /// What the name of a folder ends in while it is removed.
+  private static let removing = ".removing"
 
   private init(path: String, lock: consuming Descriptor) {
     self.path = path
@@ -43,34 +45,55 @@ struct RunFolder: ~Copyable, Sendable {
   }
 
   /// Renames each folder without a living owner, so that nobody else looks at it; gives the new paths.
+  ///
+  /// Only what was made by ``make(in:)`` goes: users may have folders of their own in the place, even some
+  /// with such names.
   private static func setAsideAbandoned(in place: String) throws(WorkspaceError) -> [String] {
     var abandoned: [String] = []
     for entry in try Descriptor.folder(place).contents(shown: place) where entry.form == .folder {
       let path = place + "/" + entry.name
-      if isHeld(path) { continue }
-      let suffix = ".removing"
-      if entry.name.hasSuffix(suffix) {
-        abandoned.append(path)
-      } else if rename(path, path + suffix) == 0 {
-        abandoned.append(path + suffix)
+      if entry.name.hasSuffix(removing) {
+        // Its lock may have been removed already.
+        let isOurs = isName(entry.name.dropLast(removing.count)) && ownership(of: path) != .held
+        if isOurs { abandoned.append(path) }
+      } else if isName(entry.name[...]), ownership(of: path) == .abandoned,
+        rename(path, path + removing) == 0
+      {
+        abandoned.append(path + removing)
       }
     }
     return abandoned
   }
 
-  private static func isHeld(_ path: String) -> Bool {
+  /// Whether a folder of a run has such a name, `<process>-<n>`.
+  private static func isName(_ name: Substring) -> Bool {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.count == 2
+      && parts.allSatisfy { part in Int32(part).map(String.init) == String(part) }
+  }
+
+  private enum Ownership {
+    case held
+    case abandoned
+    /// It has no lock: it is none of ours, or none yet.
+    case none
+  }
+
+  private static func ownership(of path: String) -> Ownership {
     do throws(WorkspaceError) {
       let lock = try Descriptor(path + "/lock", O_RDWR | O_NOFOLLOW)
       try lock.lock(waiting: false, shown: path)
-      return false
+      return .abandoned
     } catch {
       // Whoever cannot look must not remove.
-      return !error.isAbsence
+      return error.isAbsence ? .none : .held
     }
   }
 
   deinit {
-    try? FolderRemoval.remove(path)
+    // Without its lock it would be nobody's if this was interrupted.
+    let going = path + Self.removing
+    try? FolderRemoval.remove(rename(path, going) == 0 ? going : path)
   }
 }
 

@@ -6,8 +6,10 @@ package enum TerminalText {
   /// line that was overwritten with carriage returns, such as a progress bar, the last state stays.
   /// Bytes that are not UTF-8 become U+FFFD.
   package static func plain(_ bytes: some Sequence<UInt8>) -> String {
-    var text = ""
-    var line = String.UnicodeScalarView()
+    // Bytes: to append to a view of a string's scalars copies the whole string.
+    var text: [UInt8] = []
+    /// Where the line that is being read begins in `text`.
+    var line = 0
     var isReturned = false
     var escape = EscapeState.none
     for scalar in String(decoding: Array(bytes), as: UTF8.self).unicodeScalars {
@@ -15,19 +17,17 @@ package enum TerminalText {
       switch scalar {
       case "\r": isReturned = true
       case "\n":
-        text.unicodeScalars.append(contentsOf: line)
-        text += "\n"
-        line = String.UnicodeScalarView()
+        text.append(UInt8(ascii: "\n"))
+        line = text.count
         isReturned = false
       case _ where isControl(scalar): continue
       default:
-        if isReturned { line = String.UnicodeScalarView() }
+        if isReturned { text.removeSubrange(line...) }
         isReturned = false
-        line.append(scalar)
+        text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
       }
     }
-    text.unicodeScalars.append(contentsOf: line)
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The last lines of some output, plain, without blank ones at the end.

@@ -23,7 +23,10 @@ struct PrivateFoldersTests {
     try await withFixture { fixture in
       try fixture.write("x", to: "cache/work/1-0/0/files/secret/y")
       try fixture.write("", to: "cache/work/1-0/lock")
-      try fixture.write("x", to: "cache/work/2-0/no lock at all")
+      // A place that was set may hold a user's own folders.
+      for mine in ["2024-11/notes", "thesis/chapters/1", "old.removing/x", "1-0-2/lock"] {
+        try fixture.write("x", to: "cache/work/" + mine)
+      }
       try fixture.write("x", to: "cache/work/3-0.removing/half")
       let living = PrivateFolders(place: fixture.path("cache/work"))
       defer { living.close() }
@@ -32,10 +35,13 @@ struct PrivateFoldersTests {
         failed: FailedFolders(place: fixture.path("cache/failed")))
       _ = try await other.run(shell("touch mine"))
       let held = try FileManager.default.contentsOfDirectory(atPath: fixture.path("cache/work"))
-      #expect(held.count == 2)
+      #expect(held.count == 2 + 4)
       _ = try await fixture.runner.run(shell(":"))
       let both = try FileManager.default.contentsOfDirectory(atPath: fixture.path("cache/work"))
-      #expect(both.count == 3)
+      #expect(both.count == 3 + 4)
+      for mine in ["2024-11/notes", "thesis/chapters/1", "old.removing/x", "1-0-2/lock"] {
+        #expect(fixture.exists("cache/work/" + mine))
+      }
       #expect(Set(held).isSubset(of: Set(both)))
     }
   }

@@ -1,4 +1,5 @@
 import ArtifactCache
+import Foundation
 import Workspaces
 
 /// Where branches work and what they make goes; their inputs come from the project's cache.
@@ -15,9 +16,15 @@ struct BranchPlaces: Sendable {
   /// Those of a run.
   init(of project: Project, environment: [String: String]) {
     outputs = project.cache.objects
-    work = environment["PIPE_WORK"] ?? project.cacheFolder + "/work"
+    work = Self.workFolder(environment) ?? project.cacheFolder + "/work"
     failed = project.failures
     partial = project.cacheFolder + "/partial"
+  }
+
+  /// `pipe-work` in the folder that the user has set, on a file system in memory perhaps.
+  private static func workFolder(_ environment: [String: String]) -> String? {
+    guard let folder = environment["PIPE_WORK"], !folder.isEmpty else { return nil }
+    return URL(fileURLWithPath: folder).appendingPathComponent("pipe-work").path
   }
 
   /// All in a folder that is removed afterwards.
