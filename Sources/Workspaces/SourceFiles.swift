@@ -21,6 +21,7 @@ package final class SourceFiles: Sendable {
   private let excludedFolders: [FileStatus]
   /// What stages make, which is read from the store: no link may lead there.
   private let outputs: DeclaredPlaces
+  private let leftovers: Leftovers
 
   let files = Mutex<[PathBytes: OnceRead]>([:])
   private let lists = Mutex<[ListKey: [SourceFile]]>([:])
@@ -52,9 +53,10 @@ package final class SourceFiles: Sendable {
   ///   - memory: Digests that are known.
   ///   - excluded: Places that no folder or glob enters.
   ///   - outputs: What stages make.
+  ///   - leftovers: What they made once.
   package init(
     project: ProjectFolder, memory: SignatureMemory = SignatureMemory(), excluded: [ProjectPath],
-    outputs: DeclaredPlaces = DeclaredPlaces { [] }
+    outputs: DeclaredPlaces = DeclaredPlaces { [] }, leftovers: Leftovers = Leftovers { [:] }
   ) {
     excludedFolders = excluded.compactMap { place in
       (try? FileStatus.of(project.absolute(place), following: true)) ?? nil
@@ -63,6 +65,7 @@ package final class SourceFiles: Sendable {
     self.memory = memory
     self.excluded = excluded
     self.outputs = outputs
+    self.leftovers = leftovers
   }
 }
 
@@ -94,6 +97,7 @@ extension SourceFiles {
       }
     }
     var resolved = try outcomes.map { outcome throws(WorkspaceError) in try outcome.get() }
+    resolved.removeAll(where: leftovers.contains)
     resolved.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     if case .glob = pattern, resolved.isEmpty && produced.isEmpty {
       throw .nothingMatches(pattern.text)

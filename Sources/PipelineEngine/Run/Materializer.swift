@@ -21,11 +21,7 @@ final class Materializer: Sendable {
     workTree = WorkTree(
       project: project.folder, store: project.cache.objects, memory: project.files.memory,
       displaced: project.cacheFolder + "/displaced")
-    var recorded: WrittenOutputs = [:]
-    for (path, kind) in try state.writtenOutputs() {
-      recorded[try ProjectPath(String(decoding: path, as: UTF8.self))] = kind
-    }
-    written = Mutex(Written(recorded: WrittenTree(recorded)))
+    written = Mutex(Written(recorded: WrittenTree(try state.writtenPlaces())))
   }
 
   /// Whether every declared path of a branch holds its output already, as far as a glance can tell.
@@ -63,9 +59,7 @@ final class Materializer: Sendable {
   func removeUndeclared() throws -> [String] {
     let declared = Set(
       try plan.branches.flatMap(\.outputs).compactMap(\.path).map { try ProjectPath($0) })
-    let undeclared = written.withLock(\.recorded.kinds).filter { path, _ in
-      !declared.contains(path) && !path.ancestors.contains(where: declared.contains)
-    }
+    let undeclared = written.withLock(\.recorded.kinds).undeclared(by: declared)
     guard !undeclared.isEmpty else { return [] }
     let removal = try workTree.remove(undeclared, keeping: Set(declared.flatMap(\.ancestors)))
     note(Dictionary(uniqueKeysWithValues: undeclared.keys.map { ($0, nil) }))

@@ -47,3 +47,14 @@ package struct WrittenTree {
     }
   }
 }
+
+extension ProjectState {
+  /// What is recorded as written into the work tree.
+  package func writtenPlaces() throws -> WrittenOutputs {
+    var places: WrittenOutputs = [:]
+    for (path, kind) in try writtenOutputs() {
+      places[try ProjectPath(String(decoding: path, as: UTF8.self))] = kind
+    }
+    return places
+  }
+}

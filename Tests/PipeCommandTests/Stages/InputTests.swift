@@ -26,6 +26,33 @@ struct InputTests {
     }
   }
 
+  /// What the reader takes must not depend on when the files of the stages that are gone are removed.
+  @Test func whatEarlierPlansLeftIsNoInput() async throws {
+    func plan(_ values: String) -> String {
+      manifest(
+        shellStage(
+          "s", "echo $PIPE_AXIS_k > $PIPE_OUTPUT_o",
+          #""map": { "k": [\#(values)] }, "outputs": { "o": "o/{k}.txt" }"#),
+        shellStage(
+          "c", "cat o/*.txt > c", #""inputs": { "s": "o/*.txt" }, "outputs": { "o": "c" }"#))
+    }
+    try await withProject(plan("1, 2, 3")) { project in
+      try await project.run()
+      #expect(try project.read("c") == "1\n2\n3\n")
+      try project.write(plan("1, 2"), to: "pipeline.json")
+      #expect(try await project.run().totals == Totals(executed: 1, hits: 2))
+      #expect(try project.read("c") == "1\n2\n")
+      try project.write(plan("7, 8"), to: "pipeline.json")
+      try await project.run("c")
+      #expect(try project.read("c") == "7\n8\n")
+      #expect(project.exists("o/1.txt"), "a run of a target removes nothing")
+      try project.write("mine\n", to: "o/1.txt")
+      try await project.run()
+      #expect(try project.read("c") == "mine\n7\n8\n", "what was edited is a file like any other")
+      #expect(!project.exists("o/2.txt"))
+    }
+  }
+
   @Test func aGlobThatMatchesNothingSaysSo() async throws {
     let text = manifest(
       shellStage(
