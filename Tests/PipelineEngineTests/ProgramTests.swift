@@ -64,6 +64,23 @@ import Testing
     }
   }
 
+  @Test("An input at the top of the project is the program, whatever the PATH has by its name")
+  func inputAtTheTop() async throws {
+    try await withTemporaryFolder { folder in
+      let project = TestProject(folder)
+      try install("sort", "mine", in: project)
+      let stage = """
+        "n": { "kind": "command", "command": ["{inputs.p}"], "inputs": { "p": "./sort" },
+               "outputs": { "o": "o.txt" } }
+        """
+      let outcome = try await project.run(stage)
+      #expect(outcome.totals.executed == 1, "\(outcome.failures)")
+      #expect(project.text("o.txt") == "mine\n")
+      let text = String(decoding: try project.record("n").preimage, as: UTF8.self)
+      #expect(!text.contains("\ntool "))
+    }
+  }
+
   @Test("Two spellings of one character are two programs")
   func spelling() async throws {
     try await withTemporaryFolder { folder in

@@ -113,7 +113,14 @@ struct CommandRequestBuilder {
     switch command.program {
     case .shell(let text): return .shell(text)
     case .arguments(let templates):
-      return .arguments(try templates.flatMap { try arguments($0, inputs) })
+      var words = try templates.flatMap { try arguments($0, inputs) }
+      // An input is the program itself, not one on the PATH that is called like it.
+      if case .input? = templates.first?.segments.first, templates.first?.segments.count == 1,
+        let name = words.first, !name.utf8.contains(UInt8(ascii: "/"))
+      {
+        words[0] = "./" + name
+      }
+      return .arguments(words)
     }
   }
 
