@@ -83,7 +83,10 @@ final class CacheIndex: Sendable {
       switch error.resultCode {
       case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_ERROR, .SQLITE_MISMATCH,
         .SQLITE_SCHEMA, .SQLITE_INTERNAL, .SQLITE_CONSTRAINT, .SQLITE_TOOBIG, .SQLITE_NOMEM,
-        .SQLITE_READONLY, .SQLITE_EMPTY, .SQLITE_RANGE:
+        .SQLITE_EMPTY, .SQLITE_RANGE:
+        throw .damaged(text)
+      case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY:
+        // Its header says so; a file or folder that may not be written to has codes of its own.
         throw .damaged(text)
       default:
         throw .unavailable(text)

@@ -67,7 +67,7 @@ struct StatusCommand: ParsableCommand {
     for stage in stages {
       table.add([
         stage.name, stage.kind, "\(stage.branches)", "\(stage.upToDate)", "\(stage.wouldRun)",
-        "\(stage.mayRun)", stage.why,
+        "\(stage.mayRun)", Terminal.plain(stage.why),
       ])
     }
     return table

@@ -55,7 +55,7 @@ struct WhyCommand: ParsableCommand {
     switch status {
     case .wouldRun(let reason)?:
       Terminal.print("\(name) would run:")
-      for line in ReasonText.details(reason) { Terminal.print("  \(line)") }
+      for line in ReasonText.details(reason) { Terminal.print("  \(Terminal.plain(line))") }
     case .mayRun?:
       Terminal.print("\(name) may run: something before it would run, and may change its inputs")
     case .blocked(let failure)?:
@@ -71,7 +71,7 @@ struct WhyCommand: ParsableCommand {
       Terminal.print("\(made) as '\(record.branch)'")
     } else if let execution = history.execution(of: record) {
       Terminal.print("\(made), because")
-      for line in ReasonText.past(execution.reason) { Terminal.print("  \(line)") }
+      for line in ReasonText.past(execution.reason) { Terminal.print("  \(Terminal.plain(line))") }
     } else {
       Terminal.print("\(made) by another project that shares the cache")
     }
@@ -86,7 +86,9 @@ struct WhyCommand: ParsableCommand {
       let moment = Quantities.moment(record.started)
       let note = record.summary == valid ? "  (the valid result)" : ""
       Terminal.print("  \(moment)  \(Quantities.duration(record.duration))\(note)")
-      for line in ReasonText.past(execution.reason) { Terminal.print("    \(line)") }
+      for line in ReasonText.past(execution.reason) {
+        Terminal.print("    \(Terminal.plain(line))")
+      }
     }
   }
 }

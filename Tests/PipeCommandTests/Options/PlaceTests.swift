@@ -153,6 +153,22 @@ struct PlaceTests {
     }
   }
 
+  @Test func theFolderToWorkInMayHoldOthers() async throws {
+    try await withProject { project in
+      try FanPipeline(width: 2).install(in: project)
+      let scratch = project.outside + "/scratch"
+      for mine in ["thesis/chapter", "2024-11/notes", "lock"] {
+        try project.write("mine", to: scratch + "/" + mine)
+      }
+      try await project.run(environment: ["PIPE_WORK": scratch])
+      #expect(project.exists(scratch + "/pipe-work"))
+      for mine in ["thesis/chapter", "2024-11/notes", "lock"] {
+        #expect(try project.read(scratch + "/" + mine) == "mine")
+      }
+      #expect(try await project.run(environment: ["PIPE_WORK": ""]).totals.hits == 4)
+    }
+  }
+
   /// A stage that reads every log of the project, and what is said of the cache beside it.
   private static func logs(_ member: String = "") -> String {
     "{ \(member) \"stages\": { "
