@@ -22,7 +22,7 @@ extension Plan {
     if case .literal(let name)? = template.segments.first, template.segments.count == 1 {
       return isInFolder(name, of: command) ? nil : name
     }
-    if case .input? = template.segments.first, template.segments.count == 1 { return nil }
+    if template.soleInput != nil { return nil }
     guard let name = text(of: template, for: branch), !name.isEmpty,
       !isInFolder(name, of: command)
     else { return nil }

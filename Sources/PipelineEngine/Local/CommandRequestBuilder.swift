@@ -115,8 +115,8 @@ struct CommandRequestBuilder {
     case .arguments(let templates):
       var words = try templates.flatMap { try arguments($0, inputs) }
       // An input is the program itself, not one on the PATH that is called like it.
-      if case .input? = templates.first?.segments.first, templates.first?.segments.count == 1,
-        let name = words.first, !name.utf8.contains(UInt8(ascii: "/"))
+      if templates.first?.soleInput != nil, let name = words.first,
+        !name.utf8.contains(UInt8(ascii: "/"))
       {
         words[0] = "./" + name
       }
@@ -128,7 +128,7 @@ struct CommandRequestBuilder {
   private func arguments(
     _ template: CommandTemplate, _ inputs: [CommandInput]
   ) throws -> [String] {
-    if case .input(let name)? = template.segments.first, template.segments.count == 1,
+    if let name = template.soleInput,
       case .table(_, let rows)? = inputs.first(where: { $0.name == name })?.value
     {
       return rows.map(\.path)

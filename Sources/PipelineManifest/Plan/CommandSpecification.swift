@@ -65,4 +65,9 @@ package struct CommandTemplate: Sendable, Hashable {
   /// As written.
   package let source: String
   package let segments: [Segment]
+
+  /// The input that is all of it: `{inputs.x}` alone.
+  package var soleInput: String? {
+    if case .input(let name)? = segments.first, segments.count == 1 { name } else { nil }
+  }
 }
