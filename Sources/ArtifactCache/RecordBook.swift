@@ -104,7 +104,7 @@ extension RecordBook {
       return try cope(with: .damaged("\(lost.key) is \(fate)"), &state)
     }
     state.overlay = RecordOverlay(after: indexed)
-    state.notices += try state.overlay.refresh(from: journals)
+    state.notices += try state.overlay.refresh(from: journals, of: sizes)
   }
 
   /// Whether something that SQLite cannot open, such as a folder, has the name of one of its files.

@@ -24,9 +24,16 @@ struct RecordOverlay {
 
   /// Reads what has been appended to the journals since; gives the damaged places.
   mutating func refresh(from journals: RecordJournals) throws(CacheError) -> [CacheNotice] {
+    try refresh(from: journals, of: journals.sizes())
+  }
+
+  /// The same where the journals' sizes are known.
+  mutating func refresh(
+    from journals: RecordJournals, of sizes: [String: Int]
+  ) throws(CacheError) -> [CacheNotice] {
     var notices: [CacheNotice] = []
     hasBegun = true
-    for (name, size) in try journals.sizes() where size > ends[name] ?? 0 {
+    for (name, size) in sizes where size > ends[name] ?? 0 {
       let contents = try journals.contents(of: name, from: ends[name] ?? 0)
       for entry in contents.entries { insert(entry) }
       ends[name] = contents.end

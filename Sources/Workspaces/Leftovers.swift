@@ -4,12 +4,15 @@ import Synchronization
 /// Files that earlier plans had put into the project and this one does not declare.
 ///
 /// They go at the end of a run, so folders and globs do not take them, as long as they are what was written:
-/// what somebody has changed since stays, and is a file like any other. Gathered when somebody first asks.
-package final class Leftovers: Sendable {
+/// what somebody has changed since stays, and is a file like any other.
+final class Leftovers: Sendable {
+  private let declared: DeclaredPlaces
   private let gather: @Sendable () -> WrittenOutputs
   private let written = Mutex<WrittenOutputs?>(nil)
 
-  package init(_ gather: @escaping @Sendable () -> WrittenOutputs) {
+  /// What `gather`, asked when somebody first wants to know, has beside what stages make now.
+  init(beside declared: DeclaredPlaces, _ gather: @escaping @Sendable () -> WrittenOutputs) {
+    self.declared = declared
     self.gather = gather
   }
 
@@ -21,14 +24,6 @@ package final class Leftovers: Sendable {
       return all[place]
     }
     return kind == .file(executable: file.isExecutable, digest: file.digest)
-  }
-}
-
-extension WrittenOutputs {
-  /// What none of the declared places is or holds.
-  package func undeclared(by declared: Set<ProjectPath>) -> WrittenOutputs {
-    filter { path, _ in
-      !declared.contains(path) && !path.ancestors.contains(where: declared.contains)
-    }
+      && declared.output(at: place) == nil
   }
 }

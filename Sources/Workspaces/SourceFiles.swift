@@ -53,10 +53,11 @@ package final class SourceFiles: Sendable {
   ///   - memory: Digests that are known.
   ///   - excluded: Places that no folder or glob enters.
   ///   - outputs: What stages make.
-  ///   - leftovers: What they made once.
+  ///   - written: What is recorded as written into the project, of stages that are gone too.
   package init(
     project: ProjectFolder, memory: SignatureMemory = SignatureMemory(), excluded: [ProjectPath],
-    outputs: DeclaredPlaces = DeclaredPlaces { [] }, leftovers: Leftovers = Leftovers { [:] }
+    outputs: DeclaredPlaces = DeclaredPlaces { [] },
+    written: @escaping @Sendable () -> WrittenOutputs = { [:] }
   ) {
     excludedFolders = excluded.compactMap { place in
       (try? FileStatus.of(project.absolute(place), following: true)) ?? nil
@@ -65,7 +66,7 @@ package final class SourceFiles: Sendable {
     self.memory = memory
     self.excluded = excluded
     self.outputs = outputs
-    self.leftovers = leftovers
+    leftovers = Leftovers(beside: outputs, written)
   }
 }
 

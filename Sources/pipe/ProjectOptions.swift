@@ -74,18 +74,14 @@ struct ProjectOptions: ParsableArguments {
     let cache = try Cache.open(
       at: store, readOnly: isReadOnly, keepingAll: keepingAll, onNotice: onNotice)
     if !isReadOnly { try cache.registerProject(own, state: state) }
-    let outputs: @Sendable () -> [ProjectPath] = {
-      plan.branches.flatMap(\.outputs).compactMap { $0.path.flatMap { try? ProjectPath($0) } }
-    }
     return Project(
       folder: place.folder, plan: plan, stages: BuiltInStages.registry, cache: cache, state: state,
       files: SourceFiles(
         project: place.folder, memory: SignatureMemory(try state.signatures()),
         excluded: place.folder.places(ofAbsolute: own) + place.folder.places(ofAbsolute: store),
-        outputs: DeclaredPlaces(outputs),
-        leftovers: Leftovers {
-          ((try? state.writtenPlaces()) ?? [:]).undeclared(by: Set(outputs()))
-        }),
+        outputs: DeclaredPlaces {
+          plan.branches.flatMap(\.outputs).compactMap { $0.path.flatMap { try? ProjectPath($0) } }
+        }, written: { (try? state.writtenPlaces()) ?? [:] }),
       cacheFolder: own, start: start)
   }
 

@@ -59,7 +59,9 @@ final class Materializer: Sendable {
   func removeUndeclared() throws -> [String] {
     let declared = Set(
       try plan.branches.flatMap(\.outputs).compactMap(\.path).map { try ProjectPath($0) })
-    let undeclared = written.withLock(\.recorded.kinds).undeclared(by: declared)
+    let undeclared = written.withLock(\.recorded.kinds).filter { path, _ in
+      !declared.contains(path) && !path.ancestors.contains(where: declared.contains)
+    }
     guard !undeclared.isEmpty else { return [] }
     let removal = try workTree.remove(undeclared, keeping: Set(declared.flatMap(\.ancestors)))
     note(Dictionary(uniqueKeysWithValues: undeclared.keys.map { ($0, nil) }))

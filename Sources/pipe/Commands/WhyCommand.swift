@@ -55,7 +55,7 @@ struct WhyCommand: ParsableCommand {
     switch status {
     case .wouldRun(let reason)?:
       Terminal.print("\(name) would run:")
-      for line in ReasonText.details(reason) { Terminal.print("  \(Terminal.plain(line))") }
+      list(ReasonText.details(reason), indent: "  ")
     case .mayRun?:
       Terminal.print("\(name) may run: something before it would run, and may change its inputs")
     case .blocked(let failure)?:
@@ -71,10 +71,15 @@ struct WhyCommand: ParsableCommand {
       Terminal.print("\(made) as '\(record.branch)'")
     } else if let execution = history.execution(of: record) {
       Terminal.print("\(made), because")
-      for line in ReasonText.past(execution.reason) { Terminal.print("  \(Terminal.plain(line))") }
+      list(ReasonText.past(execution.reason), indent: "  ")
     } else {
       Terminal.print("\(made) by another project that shares the cache")
     }
+  }
+
+  /// Prints reasons, which hold names that somebody else chose.
+  private static func list(_ reasons: [String], indent: String) {
+    for line in reasons { Terminal.print(indent + Terminal.plain(line)) }
   }
 
   /// Every time that a branch ran, the latest first.
@@ -86,9 +91,7 @@ struct WhyCommand: ParsableCommand {
       let moment = Quantities.moment(record.started)
       let note = record.summary == valid ? "  (the valid result)" : ""
       Terminal.print("  \(moment)  \(Quantities.duration(record.duration))\(note)")
-      for line in ReasonText.past(execution.reason) {
-        Terminal.print("    \(Terminal.plain(line))")
-      }
+      list(ReasonText.past(execution.reason), indent: "    ")
     }
   }
 }
